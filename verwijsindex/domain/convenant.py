@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The agreement of a municipality as data: every number and list of the rules that may differ."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from verwijsindex.domain.woorden import Categorie, Soort
+
+
+@dataclass(frozen=True, slots=True)
+class Toelating:
+    """Which institutions of a category may report (A02); no `instellingen` means all of them."""
+
+    instellingen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convenant:
+    """One immutable version. Numbers are days, working days or months as their name says."""
+
+    naam: str
+    versie: int
+    gemeente: str
+    vanaf: date
+    tot: date | None = None
+    melders: Mapping[Categorie, Toelating]
+    soorten: frozenset[Soort] = frozenset(Soort)
+    vermoeden_vereist_bij: frozenset[Soort] = frozenset({Soort.ZORGEN})
+    toestemming_vereist: bool = True
+    alleen_contactgegevens: bool = False
+    toestemming_maanden: int = 12
+    toestemming_na_verjaardag_maanden: int = 3
+    slaap_dagen: int = 28
+    bewaar_maanden: int = 24
+    nazorgvenster_maanden: int = 12
+    gewicht_betrokken: int = 1
+    gewicht_zorgen: int = 2
+    gewicht_veiligheid: int = 3
+    minimum_organisaties: int = 2
+    drempel: int = 3
+    zorg_vereist: bool = True
+    gezin: bool = True
+    maximum_kinderen: int = 12
+    multiproblematiek_leefgebieden: int | None = 4
+    uit_beeld: bool = True
+    uit_beeld_maanden: int = 12
+    uit_beeld_organisaties: int = 2
+    nazorg_werkdagen: int = 5
+    bevestiging_werkdagen: int = 2
+    herbeoordeling_maanden: int = 3
+    voortzetten_werkdagen: int = 5
+    regie_categorieen: frozenset[Categorie] = field(
+        default_factory=lambda: frozenset(
+            {Categorie.JEUGDHULP, Categorie.JGZ, Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING, Categorie.VEILIG_THUIS}
+        )
+    )
+    caseload: int = 20
+    aanvaarden_werkdagen: int = 3
+    aanvaarden_werkdagen_spoed: int = 1
+
+    @property
+    def kenmerk(self) -> str:
+        """How a decision cites this version, e.g. `0599/regionaal/1`."""
+        return f"{self.gemeente}/{self.naam}/{self.versie}"
+
+
+@dataclass(frozen=True, slots=True)
+class Convenanten:
+    """All stored versions; answers which one is in force."""
+
+    versies: tuple[Convenant, ...]
+
+    @classmethod
+    def van(cls, versies: Iterable[Convenant]) -> "Convenanten":
+        """Ordered by start date and version, so that the last hit is the one in force."""
+        return cls(tuple(sorted(versies, key=lambda c: (c.gemeente, c.vanaf, c.versie))))
+
+    def geldend(self, gemeente: str, op: date) -> Convenant | None:
+        """The version in force in `gemeente` on day `op`, or None (design, section 5)."""
+        treffers = [
+            c for c in self.versies if c.gemeente == gemeente and c.vanaf <= op and (c.tot is None or op <= c.tot)
+        ]
+        return treffers[-1] if treffers else None
+
+    def laatste(self, gemeente: str, op: date) -> Convenant:
+        """The version in force, or else the last one that was: a stored signal is always judged by some version."""
+        eerder = [c for c in self.versies if c.gemeente == gemeente and c.vanaf <= op]
+        return (
+            self.geldend(gemeente, op)
+            or (eerder[-1] if eerder else None)
+            or next(c for c in self.versies if c.gemeente == gemeente)
+        )

@@ -1,0 +1,162 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The recorded deeds. A family's state follows from them and from time alone (M12)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Literal
+from uuid import UUID
+
+from verwijsindex.domain.signaal import Signaal, Toestemming, Veiligheidsgrond
+from verwijsindex.domain.woorden import Intrekreden
+
+
+@dataclass(frozen=True, slots=True)
+class Registratie:
+    """An organisation reports a child; updates its open signal where there is one (S05)."""
+
+    signaal: Signaal
+    soort_daad: Literal["registratie"] = "registratie"
+
+
+@dataclass(frozen=True, slots=True)
+class Beeindiging:
+    """The involvement ends on day `tot`; `grond_blijft` is the last review of a V-ground (S06, V04)."""
+
+    signaal: UUID
+    tot: date
+    grond_blijft: bool = False
+    soort_daad: Literal["beeindiging"] = "beeindiging"
+
+
+@dataclass(frozen=True, slots=True)
+class Terugtrekking:
+    """The organisation takes its signal back (S06, S09)."""
+
+    signaal: UUID
+    reden: Intrekreden
+    soort_daad: Literal["terugtrekking"] = "terugtrekking"
+
+
+@dataclass(frozen=True, slots=True)
+class Toestemmingsdaad:
+    """The consent of a signal as it is from now on: given, or withdrawn (T03, T04)."""
+
+    signaal: UUID
+    toestemming: Toestemming
+    soort_daad: Literal["toestemming"] = "toestemming"
+
+
+@dataclass(frozen=True, slots=True)
+class Veiligheidsdaad:
+    """The V-ground of a signal as it is from now on: invoked, confirmed or reviewed (V02-V04)."""
+
+    signaal: UUID
+    veiligheid: Veiligheidsgrond
+    soort_daad: Literal["veiligheid"] = "veiligheid"
+
+
+@dataclass(frozen=True, slots=True)
+class Toewijzing:
+    """Who directs a new or reopened match; nobody means the coordinator (R01, R02)."""
+
+    match: UUID
+    regisseur: UUID | None
+    soort_daad: Literal["toewijzing"] = "toewijzing"
+
+
+@dataclass(frozen=True, slots=True)
+class Aanvaarding:
+    """The director accepts the match (R03)."""
+
+    match: UUID
+    soort_daad: Literal["aanvaarding"] = "aanvaarding"
+
+
+@dataclass(frozen=True, slots=True)
+class Afsluiting:
+    """The match is closed by people (R06, M16)."""
+
+    match: UUID
+    soort_daad: Literal["afsluiting"] = "afsluiting"
+
+
+Daad = (
+    Registratie
+    | Beeindiging
+    | Terugtrekking
+    | Toestemmingsdaad
+    | Veiligheidsdaad
+    | Toewijzing
+    | Aanvaarding
+    | Afsluiting
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vastgelegd:
+    """A deed with its place in the order: effective moment, then id (Z01)."""
+
+    moment: datetime
+    daad: Daad
+
+
+class Gevolgsoort(StrEnum):
+    """What came of a deed or of time; the words of the timeline."""
+
+    SIGNAAL_GEREGISTREERD = "signaal-geregistreerd"
+    SIGNAAL_BIJGEWERKT = "signaal-bijgewerkt"
+    SIGNAAL_BEEINDIGD = "signaal-beeindigd"
+    SIGNAAL_INGETROKKEN = "signaal-ingetrokken"
+    SIGNAAL_SLAAPT = "signaal-slaapt"
+    SIGNAAL_TELT_WEER = "signaal-telt-weer"
+    SIGNAAL_VERNIETIGD = "signaal-vernietigd"
+    VEILIGHEIDSGROND_VERVALLEN = "veiligheidsgrond-vervallen"
+    NAZORG_GEVRAAGD = "nazorg-gevraagd"
+    GEZIN_SAMENGEVOEGD = "gezin-samengevoegd"
+    SAMENVOEGEN_VOORGESTELD = "samenvoegen-voorgesteld"
+    SPLITSEN_VOORGESTELD = "splitsen-voorgesteld"
+    MATCH_GEOPEND = "match-geopend"
+    MATCH_HEROPEND = "match-heropend"
+    MATCH_VERVALLEN = "match-vervallen"
+    MATCH_TOEGEWEZEN = "match-toegewezen"
+    MATCH_ZONDER_REGISSEUR = "match-zonder-regisseur"
+    MATCH_AANGENOMEN = "match-aangenomen"
+    MATCH_AFGESLOTEN = "match-afgesloten"
+    STAPELING = "stapeling"
+    STAPELING_WEG = "stapeling-weg"
+    UIT_BEELD = "uit-beeld"
+    UIT_BEELD_WEG = "uit-beeld-weg"
+    NIEUWE_ORGANISATIE = "nieuwe-organisatie"
+    EERSTE_VEILIGHEIDSGROND = "eerste-veiligheidsgrond"
+    MULTIPROBLEMATIEK = "multiproblematiek"
+    GEEN_ACTIEVE_SIGNALEN = "geen-actieve-signalen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gevolg:
+    """One consequence, by opaque ids only. `regel` is the rule that gave it."""
+
+    moment: datetime
+    soort: Gevolgsoort
+    regel: str
+    dossier: UUID | None = None
+    match: UUID | None = None
+    signaal: UUID | None = None
+    kinderen: frozenset[UUID] = frozenset()
+    organisaties: frozenset[UUID] = frozenset()
+    gewicht: int | None = None
+    reden: str = ""
+
+
+NIEUWS = frozenset(
+    {
+        Gevolgsoort.MATCH_GEOPEND,
+        Gevolgsoort.NIEUWE_ORGANISATIE,
+        Gevolgsoort.EERSTE_VEILIGHEIDSGROND,
+        Gevolgsoort.MULTIPROBLEMATIEK,
+        Gevolgsoort.UIT_BEELD,
+        Gevolgsoort.MATCH_HEROPEND,
+    }
+)

@@ -1,0 +1,224 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Opening, feeding, reopening and letting go of matches (M03, M05, M09, M11, M16), as part of a step."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.daden import Gevolgsoort
+from verwijsindex.domain.families import delen_van
+from verwijsindex.domain.gezin import afgeleid
+from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
+from verwijsindex.domain.signaal import Signaal, veiligheid_telt
+from verwijsindex.domain.stapeling import leefgebieden, multiproblematiek, stapelt, steun_van, weeg
+from verwijsindex.domain.tijd import dag, einde_van, na_werkdagen
+from verwijsindex.domain.werkblad import Werkblad
+from verwijsindex.domain.woorden import Matchstatus, Reden
+
+
+def beslis(blad: Werkblad, dossier: UUID) -> None:
+    """What this dossier's counting signals mean for its match, after everything else of the step."""
+    match = blad.open_match(dossier)
+    if match is None:
+        _open_bij_stapeling(blad, dossier)
+        return
+    match = _verlies(blad, match)
+    match = _voed(blad, match)
+    blad.matches[match.id] = match
+    _zonder_redenen(blad, match)
+
+
+def bevind(blad: Werkblad, dossier: UUID, bevinding: Bevinding) -> None:
+    """M10: put a finding on the open match, or open or reopen one for it, below the threshold too."""
+    match = blad.open_match(dossier)
+    if match is None:
+        match = _open(blad, dossier, Reden.UIT_BEELD)
+    gelijk = [b for b in match.bevindingen if (b.soort, b.dag) == (bevinding.soort, bevinding.dag)]
+    for eerder in gelijk:
+        bevinding = replace(
+            bevinding, kinderen=bevinding.kinderen | eerder.kinderen, rust_op=bevinding.rust_op | eerder.rust_op
+        )
+    match = replace(
+        match,
+        redenen=match.redenen | {Reden.UIT_BEELD},
+        bevindingen=(*(b for b in match.bevindingen if b not in gelijk), bevinding),
+        voortzetten_voor=None,
+    )
+    blad.matches[match.id] = match
+    blad.meld(
+        Gevolgsoort.UIT_BEELD,
+        "M10",
+        match=match,
+        kinderen=bevinding.kinderen,
+        organisaties=bevinding.organisaties,
+        reden=bevinding.soort,
+    )
+
+
+def _steun(blad: Werkblad, signalen: Sequence[Signaal], convenant: Convenant) -> tuple[Steun, ...]:
+    return tuple(steun_van(s, blad.t, convenant, blad.regels.vrij) for s in signalen)
+
+
+def _groepen(blad: Werkblad, dossier: UUID) -> list[list[Signaal]]:
+    """The counting signals of each group of children that belongs together."""
+    tellend = blad.tellend()
+    return [[s for kind in sorted(groep, key=str) for s in tellend[kind]] for groep in delen_van(blad, dossier)]
+
+
+def _open_bij_stapeling(blad: Werkblad, dossier: UUID) -> None:
+    """M03 opens a match; after people closed one, only something later than that does (M16)."""
+    convenant = blad.convenant(blad.dossiers[dossier].gemeente)
+    laatste = blad.laatste_match(dossier)
+    dicht_sinds = laatste.gesloten if laatste and laatste.status is Matchstatus.AFGESLOTEN else None
+    for signalen in _groepen(blad, dossier):
+        steun = _steun(blad, signalen, convenant)
+        actief = any(s.actief_op(blad.t) for s in signalen)
+        nieuw = dicht_sinds is None or any(_later_dan(s, dicht_sinds) for s in signalen)
+        if nieuw and stapelt(steun, convenant, een_actief=actief):
+            match = _open(blad, dossier, Reden.STAPELING)
+            blad.matches[match.id] = _voed(blad, match)
+            return
+
+
+def _later_dan(signaal: Signaal, moment: datetime) -> bool:
+    return signaal.laatst_gemeld > moment or bool(signaal.veiligheid and signaal.veiligheid.ingeroepen > moment)
+
+
+def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
+    """A new match, or the closed one again with the same director (M16). `vervallen` is final (M11)."""
+    laatste = blad.laatste_match(dossier)
+    convenant = blad.convenant(blad.dossiers[dossier].gemeente)
+    if laatste and laatste.status is Matchstatus.AFGESLOTEN:
+        match = replace(
+            laatste,
+            status=Matchstatus.TOEGEWEZEN if laatste.regisseur else Matchstatus.NIEUW,
+            redenen=frozenset(),
+            steun=(),
+            steun_vernietigd=False,
+            gesloten=None,
+            convenant=convenant.kenmerk,
+        )
+        soort, regel = Gevolgsoort.MATCH_HEROPEND, "M16"
+    else:
+        match = Match(
+            id=afgeleid("match", dossier, blad.t.isoformat()),
+            dossier=dossier,
+            gemeente=blad.dossiers[dossier].gemeente,
+            convenant=convenant.kenmerk,
+            geopend=blad.t,
+        )
+        soort, regel = Gevolgsoort.MATCH_GEOPEND, "M05"
+    blad.matches[match.id] = match
+    blad.net_geopend.add(match.id)
+    blad.meld(soort, regel, match=match, reden=reden)
+    return match
+
+
+def _verlies(blad: Werkblad, match: Match) -> Match:
+    """M11: signals that fell carry nothing any more; retention leaves the reason and forgets the signal."""
+    convenant = blad.convenant(match.gemeente)
+    gevallen = [deel for deel in match.steun if deel.signaal in blad.gevallen]
+    vernietigd = [deel for deel in match.steun if deel.signaal not in blad.signalen and deel not in gevallen]
+    match = replace(
+        match,
+        steun=tuple(deel for deel in match.steun if deel not in gevallen and deel not in vernietigd),
+        steun_vernietigd=match.steun_vernietigd or bool(vernietigd),
+    )
+    if (
+        gevallen
+        and Reden.STAPELING in match.redenen
+        and not match.steun_vernietigd
+        and not stapelt(match.steun, convenant, een_actief=True)
+    ):
+        match = replace(match, redenen=match.redenen - {Reden.STAPELING})
+        blad.meld(Gevolgsoort.STAPELING_WEG, "M11", match=match)
+    return _verlies_bevindingen(blad, match, convenant)
+
+
+def _verlies_bevindingen(blad: Werkblad, match: Match, convenant: Convenant) -> Match:
+    """A finding goes when the signals it rests on fell; retention only takes the names from it (M10, M11)."""
+    over = []
+    for bevinding in match.bevindingen:
+        gevallen = {(s, o) for s, o in bevinding.rust_op if s in blad.gevallen}
+        rest = frozenset((s, o) for s, o in bevinding.rust_op - gevallen if s in blad.signalen)
+        nodig = convenant.uit_beeld_organisaties if bevinding.soort is Bevindingsoort.MIJDING else 1
+        if not gevallen or len({o for _, o in rest}) >= nodig:
+            over.append(replace(bevinding, rust_op=rest, kinderen=bevinding.kinderen & frozenset(blad.kinderen)))
+    if match.bevindingen and not over:
+        match = replace(match, redenen=match.redenen - {Reden.UIT_BEELD})
+        blad.meld(Gevolgsoort.UIT_BEELD_WEG, "M11", match=match)
+    return replace(match, bevindingen=tuple(over))
+
+
+def _voed(blad: Werkblad, match: Match) -> Match:
+    """Take up what counts now, see whether it stacks, and tell only what is news (M03, M09)."""
+    convenant = blad.convenant(match.gemeente)
+    groepen = _groepen(blad, match.dossier)
+    if not groepen:
+        return match
+    gesteund = {deel.signaal for deel in match.steun}
+    signalen = max(groepen, key=lambda groep: (sum(s.id in gesteund for s in groep), len(groep)))
+    steun = _steun(blad, signalen, convenant)
+    nieuw = {deel.signaal for deel in steun}
+    match = replace(match, steun=(*(deel for deel in match.steun if deel.signaal not in nieuw), *steun))
+    actief = any(s.actief_op(blad.t) for s in signalen)
+    if Reden.STAPELING not in match.redenen and stapelt(steun, convenant, een_actief=actief):
+        match = replace(match, redenen=match.redenen | {Reden.STAPELING}, voortzetten_voor=None)
+        weging = weeg(steun)
+        blad.meld(
+            Gevolgsoort.STAPELING,
+            "M03",
+            match=match,
+            kinderen={s.kind for s in signalen},
+            organisaties={organisatie for organisatie, _ in weging.per_organisatie},
+            gewicht=weging.som,
+        )
+    return _nieuws(blad, match, signalen, convenant)
+
+
+def _nieuws(blad: Werkblad, match: Match, signalen: Sequence[Signaal], convenant: Convenant) -> Match:
+    """M09: a new organisation, the first V-ground, the fourth domain. Everyone present at the opening is not news."""
+    net_open = match.id in blad.net_geopend
+    organisaties = frozenset(s.organisatie for s in signalen)
+    erbij = organisaties - match.gemeld
+    if erbij and not net_open:
+        blad.meld(Gevolgsoort.NIEUWE_ORGANISATIE, "M09", match=match, organisaties=erbij)
+    veilig = [s for s in signalen if veiligheid_telt(s, blad.t, convenant, blad.regels.vrij)]
+    if veilig and not match.veiligheid_gemeld and not net_open:
+        blad.meld(Gevolgsoort.EERSTE_VEILIGHEIDSGROND, "M09", match=match, organisaties={s.organisatie for s in veilig})
+    multi = multiproblematiek(signalen, convenant)
+    if multi and not match.multiproblematiek:
+        blad.meld(
+            Gevolgsoort.MULTIPROBLEMATIEK,
+            "M07",
+            match=match,
+            organisaties=organisaties,
+            reden=",".join(sorted(leefgebieden(signalen))),
+        )
+    return replace(
+        match,
+        gemeld=match.gemeld | organisaties,
+        veiligheid_gemeld=match.veiligheid_gemeld or bool(veilig),
+        multiproblematiek=match.multiproblematiek or multi,
+    )
+
+
+def _zonder_redenen(blad: Werkblad, match: Match) -> None:
+    """M11: without reasons a match lapses; one that was accepted waits some days for consent or a V-ground."""
+    if match.redenen:
+        if match.voortzetten_voor:
+            blad.matches[match.id] = replace(match, voortzetten_voor=None)
+        return
+    if match.aanvaard:
+        convenant = blad.convenant(match.gemeente)
+        uiterlijk = match.voortzetten_voor or na_werkdagen(
+            dag(blad.t), convenant.voortzetten_werkdagen, blad.regels.vrij
+        )
+        blad.matches[match.id] = match = replace(match, voortzetten_voor=uiterlijk)
+        if blad.t < einde_van(uiterlijk):
+            return
+    blad.matches[match.id] = match = replace(match, status=Matchstatus.VERVALLEN, gesloten=blad.t)
+    blad.meld(Gevolgsoort.MATCH_VERVALLEN, "M11", match=match)

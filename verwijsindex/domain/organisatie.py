@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Organisations and the people they designate (A01)."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from verwijsindex.domain.woorden import Categorie
+
+
+@dataclass(frozen=True, slots=True)
+class Professional:
+    """A person whom an organisation designated; `kenmerk` is the organisation's own name for him, `None` days are open."""
+
+    id: UUID
+    organisatie: UUID
+    kenmerk: str
+    vanaf: date
+    tot: date | None = None
+    aandachtsfunctionaris: bool = False
+
+    def aangewezen_op(self, op: date) -> bool:
+        """Designated on day `op` (A01)."""
+        return self.vanaf <= op and (self.tot is None or op <= self.tot)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisatie:
+    """A party of the index; `ondertekend` holds the citations (`Convenant.kenmerk`) of the versions it signed."""
+
+    id: UUID
+    naam: str
+    categorie: Categorie
+    instelling: str | None = None
+    actief: bool = True
+    ondertekend: frozenset[str] = frozenset()

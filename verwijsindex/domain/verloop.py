@@ -1,0 +1,208 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""How a family's state moves on: a deed, or time, then everything that follows from it (M01-M16).
+
+One pure step. The database applies it under a lock, `controleer` applies it from scratch, and both must agree (M12).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+from uuid import UUID
+
+from verwijsindex.domain import daden
+from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort
+from verwijsindex.domain.families import vorm_gezinnen
+from verwijsindex.domain.gezin import Dossier, Kind, afgeleid
+from verwijsindex.domain.match import Match
+from verwijsindex.domain.matchen import beslis
+from verwijsindex.domain.signaal import (
+    Intrekking,
+    Signaal,
+    poort_2,
+    telt_tot,
+    veiligheid_eindigt,
+    vernietigd_op,
+    werk_bij,
+)
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.toestand import Mijding, Regels, Toestand, volgende_moment
+from verwijsindex.domain.uitbeeld import zoek_einden, zoek_mijding
+from verwijsindex.domain.werkblad import Werkblad
+from verwijsindex.domain.woorden import MIJDING, Intrekreden, Matchstatus
+
+
+def loop_bij(toestand: Toestand, tot: datetime, regels: Regels) -> tuple[Toestand, tuple[Gevolg, ...]]:
+    """Let time pass through `tot`: every end, expiry, lapse and birthday acts at its own effective moment (Z01)."""
+    gevolgen: list[Gevolg] = []
+    while (moment := volgende_moment(toestand, regels)) and moment <= tot:
+        blad = Werkblad(toestand, moment, regels)
+        _vereffen(blad)
+        toestand = blad.klaar()
+        gevolgen += blad.gevolgen
+    return replace(toestand, tot=max(toestand.tot, tot)), tuple(gevolgen)
+
+
+def verwerk(toestand: Toestand, moment: datetime, daad: Daad, regels: Regels) -> tuple[Toestand, tuple[Gevolg, ...]]:
+    """One deed at its effective moment, after all that time did before it (Z01, M12)."""
+    toestand, eerder = loop_bij(toestand, moment, regels)
+    blad = Werkblad(toestand, moment, regels)
+    _pas_toe(blad, daad)
+    _vereffen(blad)
+    return blad.klaar(), (*eerder, *blad.gevolgen)
+
+
+def open_signaal(toestand: Toestand, organisatie: UUID, kind: UUID, t: datetime) -> Signaal | None:
+    """The open signal of this organisation about this child, sleeping ones too (S05)."""
+    eigen = (s for s in toestand.signalen.values() if s.organisatie == organisatie and s.kind == kind)
+    return next((s for s in eigen if s.actief_op(t)), None)
+
+
+def _pas_toe(blad: Werkblad, daad: Daad) -> None:
+    match daad:
+        case daden.Registratie():
+            _registreer(blad, daad.signaal)
+        case daden.Beeindiging():
+            _beeindig(blad, blad.signalen[daad.signaal], daad)
+        case daden.Terugtrekking():
+            _trek_in(blad, blad.signalen[daad.signaal], daad.reden)
+        case daden.Toestemmingsdaad():
+            blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], toestemming=daad.toestemming)
+        case daden.Veiligheidsdaad():
+            blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], veiligheid=daad.veiligheid)
+        case daden.Toewijzing():
+            _wijs_toe(blad, blad.matches[daad.match], daad.regisseur)
+        case daden.Aanvaarding():
+            _naar(blad, blad.matches[daad.match], Matchstatus.AANGENOMEN, Gevolgsoort.MATCH_AANGENOMEN, "R03")
+        case daden.Afsluiting():
+            _naar(blad, blad.matches[daad.match], Matchstatus.AFGESLOTEN, Gevolgsoort.MATCH_AFGESLOTEN, "R06")
+        case _:
+            assert_never(daad)
+
+
+def _registreer(blad: Werkblad, nieuw: Signaal) -> None:
+    """S05: one open signal per organisation and child; a further report updates it."""
+    toestand = blad.klaar()
+    open_ = open_signaal(toestand, nieuw.organisatie, nieuw.kind, blad.t)
+    signaal = werk_bij(open_, nieuw) if open_ else nieuw
+    kind = blad.kinderen.get(signaal.kind)
+    if kind is None:
+        dossier = Dossier(afgeleid("dossier", signaal.id), signaal.gemeente, blad.t)
+        blad.dossiers[dossier.id] = dossier
+        kind = Kind(signaal.kind, signaal.geboortemaand, dossier.id)
+        blad.kinderen[kind.id] = kind
+    blad.signalen[signaal.id] = signaal
+    if blad.telt(signaal):
+        blad.dossiers[kind.dossier] = replace(blad.dossiers[kind.dossier], gemeente=signaal.gemeente)
+    if signaal.patroon in MIJDING:
+        blad.mijdingen.add(Mijding(signaal.id, signaal.organisatie, signaal.kind, dag(blad.t)))
+    soort = Gevolgsoort.SIGNAAL_BIJGEWERKT if open_ else Gevolgsoort.SIGNAAL_GEREGISTREERD
+    blad.meld(soort, "S05" if open_ else "S03", signaal=signaal)
+
+
+def _beeindig(blad: Werkblad, signaal: Signaal, daad: daden.Beeindiging) -> None:
+    """S06, V04: ending is the last review; without the word that it stays, the V-ground ends with the signal."""
+    grond = signaal.veiligheid
+    if grond and not grond.vervallen:
+        grond = replace(grond, herbeoordeeld=blad.t, blijft=daad.grond_blijft)
+    signaal = replace(signaal, tot=daad.tot, veiligheid=grond)
+    blad.signalen[signaal.id] = signaal
+    if signaal.einde <= blad.t:
+        blad.nu_geeindigd.add(signaal.id)
+
+
+def _trek_in(blad: Werkblad, signaal: Signaal, reden: Intrekreden) -> None:
+    """S06: `risico-geweken` ends the signal; the other reasons take it away as wrong."""
+    if reden is Intrekreden.RISICO_GEWEKEN:
+        vandaag = dag(blad.t)
+        blad.nu_geeindigd.add(signaal.id)
+        signaal = replace(signaal, tot=min(vandaag, signaal.tot or vandaag))
+    else:
+        blad.gevallen.add(signaal.id)
+    blad.signalen[signaal.id] = replace(signaal, intrekking=Intrekking(blad.t, reden))
+    blad.meld(Gevolgsoort.SIGNAAL_INGETROKKEN, "S06", signaal=signaal, reden=reden)
+
+
+def _wijs_toe(blad: Werkblad, match: Match, regisseur: UUID | None) -> None:
+    """R01: a match without a director is `nieuw` and the coordinator's."""
+    status = Matchstatus.TOEGEWEZEN if regisseur else Matchstatus.NIEUW
+    match = replace(match, regisseur=regisseur, status=status, caseload_vol=regisseur is None)
+    blad.matches[match.id] = match
+    blad.meld(Gevolgsoort.MATCH_TOEGEWEZEN if regisseur else Gevolgsoort.MATCH_ZONDER_REGISSEUR, "R02", match=match)
+
+
+def _naar(blad: Werkblad, match: Match, status: Matchstatus, gevolg: Gevolgsoort, regel: str) -> None:
+    gesloten = blad.t if status is Matchstatus.AFGESLOTEN else None
+    blad.matches[match.id] = match = replace(match, status=status, gesloten=gesloten)
+    blad.meld(gevolg, regel, match=match)
+
+
+def _vereffen(blad: Werkblad) -> None:
+    """Everything that holds at `t` and did not before: one order, whatever the cause."""
+    geeindigd = _einden(blad)
+    _gronden(blad)
+    vorm_gezinnen(blad)
+    zoek_einden(blad, geeindigd)
+    stiller = {blad.kinderen[s.kind].dossier for s in geeindigd}
+    _vernietig(blad)
+    for dossier in sorted(blad.dossiers, key=str):
+        zoek_mijding(blad, dossier)
+        beslis(blad, dossier)
+        if dossier in stiller:
+            _stil(blad, dossier)
+
+
+def _einden(blad: Werkblad) -> list[Signaal]:
+    """The counting signals that ended since the last step; at the end of their day, or told now (Z01)."""
+    einden = [
+        s
+        for s in sorted(blad.signalen.values(), key=lambda s: str(s.id))
+        if not s.ten_onrechte
+        and (blad.vorige < s.einde <= blad.t or s.id in blad.nu_geeindigd)
+        and (s.geregistreerd < s.einde or s.id in blad.nu_geeindigd)
+    ]
+    for signaal in einden:
+        blad.meld(Gevolgsoort.SIGNAAL_BEEINDIGD, "S06", signaal=signaal)
+    return [s for s in einden if s.slaapt_sinds is None]
+
+
+def _gronden(blad: Werkblad) -> None:
+    """T06, V03, V04: who loses its ground falls asleep, who finds one counts again."""
+    for signaal in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
+        convenant = blad.convenant(signaal.gemeente)
+        einde = veiligheid_eindigt(signaal, convenant, blad.regels.vrij)
+        if signaal.veiligheid and einde and einde <= blad.t and not signaal.veiligheid.vervallen:
+            signaal = replace(signaal, veiligheid=replace(signaal.veiligheid, vervallen=einde))
+            blad.meld(Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN, "V03", signaal=signaal)
+        grond = poort_2(signaal, blad.t, convenant, blad.regels.vrij)
+        if not grond and signaal.slaapt_sinds is None and not signaal.ten_onrechte:
+            if blad.t < telt_tot(signaal, convenant):
+                blad.gevallen.add(signaal.id)
+            signaal = replace(signaal, slaapt_sinds=blad.t)
+            blad.meld(Gevolgsoort.SIGNAAL_SLAAPT, "T06", signaal=signaal, reden=grond.code)
+        elif grond and signaal.slaapt_sinds:
+            signaal = replace(signaal, slaapt_sinds=None)
+            blad.meld(Gevolgsoort.SIGNAAL_TELT_WEER, "T06", signaal=signaal, reden=grond.code)
+        blad.signalen[signaal.id] = signaal
+
+
+def _vernietig(blad: Werkblad) -> None:
+    """B01, T06: what has reached its last day is gone, and a child without signals is no longer known."""
+    for signaal in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
+        if vernietigd_op(signaal, blad.convenant(signaal.gemeente)) <= blad.t:
+            blad.meld(Gevolgsoort.SIGNAAL_VERNIETIGD, "B01", signaal=signaal)
+            del blad.signalen[signaal.id]
+    blad.mijdingen = {m for m in blad.mijdingen if m.signaal in blad.signalen}
+    bekend = {s.kind for s in blad.signalen.values()}
+    wachtend = {k.id for k in blad.kinderen.values() if k.wacht}
+    blad.kinderen = {k.id: k for k in blad.kinderen.values() if k.id in bekend | wachtend}
+    in_gebruik = {k.dossier for k in blad.kinderen.values()} | {m.dossier for m in blad.matches.values()}
+    blad.dossiers = {d.id: d for d in blad.dossiers.values() if d.id in in_gebruik}
+
+
+def _stil(blad: Werkblad, dossier: UUID) -> None:
+    """M11: the owner of an open match is told when an ending leaves nobody active."""
+    match = blad.open_match(dossier)
+    eigen = set(blad.kinderen_van(dossier))
+    if match and not any(s.kind in eigen and s.actief_op(blad.t) and blad.telt(s) for s in blad.signalen.values()):
+        blad.meld(Gevolgsoort.GEEN_ACTIEVE_SIGNALEN, "M11", match=match)

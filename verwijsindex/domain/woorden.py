@@ -1,0 +1,117 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The closed lists of words that travel between organisations, pages and tables."""
+
+from enum import StrEnum
+
+
+class Soort(StrEnum):
+    """Kind of signal (S02)."""
+
+    BETROKKEN = "betrokken"
+    ZORGEN = "zorgen"
+
+
+class Leefgebied(StrEnum):
+    """Life domain (S03, M07)."""
+
+    GEZIN = "gezin"
+    WONEN = "wonen"
+    WERK = "werk"
+    INKOMEN = "inkomen"
+    GEZONDHEID = "gezondheid"
+    ONDERWIJS = "onderwijs"
+    VEILIGHEID = "veiligheid"
+
+
+class Patroon(StrEnum):
+    """Coded reason class of a signal; never free text (S03)."""
+
+    NIET_VERSCHENEN = "niet-verschenen"
+    ZORGMIJDING = "zorgmijding"
+    ONGEOORLOOFD_VERZUIM = "ongeoorloofd-verzuim"
+    HUURACHTERSTAND = "huurachterstand"
+    DREIGENDE_HUISUITZETTING = "dreigende-huisuitzetting"
+    ARMOEDE = "armoede"
+    SCHULDEN = "schulden"
+    OVERBELASTING = "overbelasting"
+
+
+MIJDING = frozenset({Patroon.NIET_VERSCHENEN, Patroon.ZORGMIJDING})
+
+
+class Categorie(StrEnum):
+    """Category of a reporting organisation (A02)."""
+
+    JEUGDHULP = "jeugdhulp"
+    JGZ = "jgz"
+    GEZONDHEIDSZORG = "gezondheidszorg"
+    ONDERWIJS = "onderwijs"
+    KINDEROPVANG = "kinderopvang"
+    MAATSCHAPPELIJKE_ONDERSTEUNING = "maatschappelijke-ondersteuning"
+    WERK_EN_INKOMEN = "werk-en-inkomen"
+    SCHULDHULP = "schuldhulp"
+    WONEN = "wonen"
+    POLITIE_JUSTITIE = "politie-justitie"
+    VEILIG_THUIS = "veilig-thuis"
+    GEEN = "geen"
+
+
+class Grond(StrEnum):
+    """Safety grounds (V01). Nothing else overrides consent."""
+
+    KINDERMISHANDELING = "kindermishandeling"
+    HUISELIJK_GEWELD = "huiselijk-geweld"
+    ACUTE_ONVEILIGHEID = "acute-onveiligheid"
+    VERMISSING = "vermissing"
+    ERNSTIGE_VERWAARLOZING = "ernstige-verwaarlozing"
+    ZORGMIJDING_MET_VEILIGHEIDSRISICO = "zorgmijding-met-veiligheidsrisico"
+
+
+class Intrekreden(StrEnum):
+    """Why an organisation withdraws its signal (S06, S09)."""
+
+    TEN_ONRECHTE = "ten-onrechte"
+    RISICO_GEWEKEN = "risico-geweken"
+    VERKEERD_KIND = "verkeerd-kind"
+
+
+class Onthulling(StrEnum):
+    """How the director learns who the child is."""
+
+    ENVELOP = "envelop"
+    TERUGBELLEN = "terugbellen"
+
+
+class Reden(StrEnum):
+    """Why a match is open (M11)."""
+
+    STAPELING = "stapeling"
+    UIT_BEELD = "uit-beeld"
+
+
+class Matchstatus(StrEnum):
+    """States of a match (design, section 6)."""
+
+    NIEUW = "nieuw"
+    TOEGEWEZEN = "toegewezen"
+    AANGENOMEN = "aangenomen"
+    CONTACT_GELEGD = "contact-gelegd"
+    IN_REGIE = "in-regie"
+    NAZORG = "nazorg"
+    AFGESLOTEN = "afgesloten"
+    VERVALLEN = "vervallen"
+
+
+GESLOTEN = frozenset({Matchstatus.AFGESLOTEN, Matchstatus.VERVALLEN})
+AANVAARD = frozenset({Matchstatus.AANGENOMEN, Matchstatus.CONTACT_GELEGD, Matchstatus.IN_REGIE, Matchstatus.NAZORG})
+
+
+class Signaalstatus(StrEnum):
+    """What the reporter sees of his own signal."""
+
+    ACTIEF = "actief"
+    SLAPEND = "slapend"
+    BEEINDIGD = "beeindigd"
+    INGETROKKEN = "ingetrokken"
+    VERVALLEN = "vervallen"
