@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.domain.bouw import Verhaal, een_convenant, een_signaal, op, uid
 
+from tests.domain.bouw import Verhaal, een_convenant, een_signaal, op, uid
 from verwijsindex.domain import daden
 from verwijsindex.domain.tijd import dag, plus_maanden
 from verwijsindex.domain.verloop import open_signaal
@@ -30,9 +30,7 @@ def _laatste_dag(maand: str) -> date:
     return date(jaar, nummer, monthrange(jaar, nummer)[1])
 
 
-def speel(
-    *, alleen_sisa: bool = False, toestemming_van: frozenset[str] | None = None, **convenant: object
-) -> Verhaal:
+def speel(*, alleen_sisa: bool = False, toestemming_van: frozenset[str] | None = None, **convenant: object) -> Verhaal:
     verhaal = Verhaal(een_convenant(**convenant))
     stappen: list[tuple[date, int, str, dict[str, Any]]] = []
     for gebeurtenis in CASUS["gebeurtenissen"]:

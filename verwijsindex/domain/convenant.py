@@ -60,6 +60,10 @@ class Convenant:
     aanvaarden_werkdagen: int = 3
     aanvaarden_werkdagen_spoed: int = 1
 
+    def termijn_aanvaarden(self, *, spoed: bool) -> int:
+        """Working days in which a director accepts (R03)."""
+        return self.aanvaarden_werkdagen_spoed if spoed else self.aanvaarden_werkdagen
+
     @property
     def kenmerk(self) -> str:
         """How a decision cites this version, e.g. `0599/regionaal/1`."""

@@ -21,18 +21,18 @@ def vorm_gezinnen(blad: Werkblad) -> None:
     """Join what may join by itself, and keep the list of what only people may decide (M04)."""
     while paar := next((paar for paar, reden in _verwante_paren(blad) if reden is None), None):
         _voeg_samen(blad, *paar)
-    gewenst = [
+    gewenst: list[tuple[Voorstelsoort, tuple[UUID, ...], Voorstelreden]] = [
         (Voorstelsoort.SAMENVOEGEN, (een.id, ander.id), reden) for (een, ander), reden in _verwante_paren(blad) if reden
     ]
     gewenst += [(Voorstelsoort.SPLITSEN, (d,), Voorstelreden.BAND_VERLOREN) for d in _uiteengevallen(blad)]
     oud, blad.voorstellen = blad.voorstellen, {}
     for soort, dossiers, reden in gewenst:
         sleutel = afgeleid("voorstel", soort, *sorted(map(str, dossiers)))
-        eerder = oud.get(sleutel)
-        sinds = eerder.sinds if eerder and eerder.reden is reden else blad.t
-        blad.voorstellen[sleutel] = Voorstel(sleutel, soort, reden, dossiers, sinds)
-        if sinds == blad.t:
+        voorstel = oud.get(sleutel)
+        if voorstel is None or voorstel.reden is not reden:
+            voorstel = Voorstel(sleutel, soort, reden, dossiers, blad.t)
             blad.meld(VOORGESTELD[soort], "M04", dossier=dossiers[0], reden=reden)
+        blad.voorstellen[sleutel] = voorstel
 
 
 def delen_van(blad: Werkblad, dossier: UUID) -> tuple[frozenset[UUID], ...]:
@@ -57,7 +57,7 @@ def _verwante_paren(blad: Werkblad) -> Iterator[tuple[tuple[Dossier, Dossier], V
             band(k1, k2, tellend, blad.t, convenant, blad.regels.vrij)
             for k1 in leden[0]
             for k2 in leden[1]
-            if convenant.gezin and k1.id in tellend and k2.id in tellend
+            if k1.id in tellend and k2.id in tellend
         } - {None}
         if not banden:
             continue
@@ -72,7 +72,7 @@ def _verwante_paren(blad: Werkblad) -> Iterator[tuple[tuple[Dossier, Dossier], V
 
 
 def _voeg_samen(blad: Werkblad, oudste: Dossier, jongste: Dossier) -> None:
-    """The oldest dossier survives; children and matches of the other move to it."""
+    """The oldest dossier survives, in the municipality of the newest signal; children and matches move to it."""
     verhuisd = blad.kinderen_van(jongste.id)
     for kind in verhuisd:
         blad.kinderen[kind] = replace(blad.kinderen[kind], dossier=oudste.id)
@@ -80,6 +80,10 @@ def _voeg_samen(blad: Werkblad, oudste: Dossier, jongste: Dossier) -> None:
         if match.dossier == jongste.id:
             blad.matches[match.id] = replace(match, dossier=oudste.id)
     del blad.dossiers[jongste.id]
+    eigen = set(blad.kinderen_van(oudste.id))
+    tellend = (s for s in blad.signalen.values() if s.kind in eigen and blad.telt(s))
+    nieuwste = max(tellend, key=lambda s: (s.laatst_gemeld, str(s.id)))
+    blad.dossiers[oudste.id] = replace(oudste, gemeente=nieuwste.gemeente)
     blad.meld(Gevolgsoort.GEZIN_SAMENGEVOEGD, "M04", dossier=oudste.id, kinderen=verhuisd)
 
 

@@ -97,7 +97,10 @@ def band(
 
     `ZEKER` joins by itself: equal parents; or one set within the other where no V-ground counts; or one is a named
     parent of the other and surely under 18. `MOGELIJK` is a shared parent that only people may judge.
+    Switched off by the convenant, nothing ties.
     """
+    if not convenant.gezin:
+        return None
     ouders_een, ouders_ander = bekende_ouders(tellend[een.id]), bekende_ouders(tellend[ander.id])
     if (een.id in ouders_ander and _minderjarig(een, t)) or (ander.id in ouders_een and _minderjarig(ander, t)):
         return Band.ZEKER

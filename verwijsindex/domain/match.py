@@ -89,7 +89,7 @@ OVERGANGEN: dict[Matchstatus, frozenset[Matchstatus]] = {
 
 
 def mag_naar(match: Match, status: Matchstatus) -> bool:
-    """The one table of transitions (design, section 6; M11: `vervallen` is final; M16: only reopening leaves closed)."""
+    """The one table of transitions (design, section 6): `vervallen` is final (M11), closing is not (M16)."""
     return status in OVERGANGEN[match.status]
 
 

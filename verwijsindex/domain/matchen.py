@@ -19,13 +19,64 @@ from verwijsindex.domain.werkblad import Werkblad
 from verwijsindex.domain.woorden import Matchstatus, Reden
 
 
+def vergeet(blad: Werkblad) -> None:
+    """B01, M11: no match names what is destroyed; its reasons stay."""
+    for match in blad.matches.values():
+        steun = tuple(deel for deel in match.steun if deel.signaal in blad.signalen)
+        bevindingen = tuple(
+            replace(
+                bevinding,
+                rust_op=frozenset(paar for paar in bevinding.rust_op if paar[0] in blad.signalen),
+                kinderen=bevinding.kinderen & blad.kinderen.keys(),
+            )
+            for bevinding in match.bevindingen
+        )
+        blad.matches[match.id] = replace(
+            match,
+            steun=steun,
+            steun_vernietigd=match.steun_vernietigd or len(steun) < len(match.steun),
+            bevindingen=bevindingen,
+        )
+
+
+def verlies(blad: Werkblad) -> None:
+    """M11: signals that fell carry nothing any more, and one that lost its V-ground carries less."""
+    for match in [m for m in blad.matches.values() if m.open]:
+        convenant = blad.convenant(match.gemeente)
+        steun = tuple(_nu(blad, deel, convenant) for deel in match.steun if deel.signaal not in blad.gevallen)
+        nieuw = replace(match, steun=steun)
+        stapelde = Reden.STAPELING in match.redenen and not match.steun_vernietigd and steun != match.steun
+        if stapelde and not stapelt(steun, convenant, een_actief=True):
+            nieuw = replace(nieuw, redenen=match.redenen - {Reden.STAPELING})
+            blad.meld(Gevolgsoort.STAPELING_WEG, "M11", match=match)
+        blad.matches[match.id] = _verlies_bevindingen(blad, nieuw, convenant)
+
+
+def _nu(blad: Werkblad, deel: Steun, convenant: Convenant) -> Steun:
+    signaal = blad.signalen[deel.signaal]
+    return steun_van(signaal, blad.t, convenant, blad.regels.vrij) if blad.telt(signaal) else deel
+
+
+def _verlies_bevindingen(blad: Werkblad, match: Match, convenant: Convenant) -> Match:
+    """A finding goes when the signals it rests on fell (M10, M11)."""
+    over = []
+    for bevinding in match.bevindingen:
+        rest = frozenset(paar for paar in bevinding.rust_op if paar[0] not in blad.gevallen)
+        nodig = convenant.uit_beeld_organisaties if bevinding.soort is Bevindingsoort.MIJDING else 1
+        if rest == bevinding.rust_op or len({organisatie for _, organisatie in rest}) >= nodig:
+            over.append(replace(bevinding, rust_op=rest))
+    redenen = match.redenen if over else match.redenen - {Reden.UIT_BEELD}
+    if redenen != match.redenen:
+        blad.meld(Gevolgsoort.UIT_BEELD_WEG, "M11", match=match)
+    return replace(match, bevindingen=tuple(over), redenen=redenen)
+
+
 def beslis(blad: Werkblad, dossier: UUID) -> None:
     """What this dossier's counting signals mean for its match, after everything else of the step."""
     match = blad.open_match(dossier)
     if match is None:
         _open_bij_stapeling(blad, dossier)
         return
-    match = _verlies(blad, match)
     match = _voed(blad, match)
     blad.matches[match.id] = match
     _zonder_redenen(blad, match)
@@ -99,6 +150,7 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
             steun=(),
             steun_vernietigd=False,
             gesloten=None,
+            gemeente=convenant.gemeente,
             convenant=convenant.kenmerk,
         )
         soort, regel = Gevolgsoort.MATCH_HEROPEND, "M16"
@@ -115,42 +167,6 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
     blad.net_geopend.add(match.id)
     blad.meld(soort, regel, match=match, reden=reden)
     return match
-
-
-def _verlies(blad: Werkblad, match: Match) -> Match:
-    """M11: signals that fell carry nothing any more; retention leaves the reason and forgets the signal."""
-    convenant = blad.convenant(match.gemeente)
-    gevallen = [deel for deel in match.steun if deel.signaal in blad.gevallen]
-    vernietigd = [deel for deel in match.steun if deel.signaal not in blad.signalen and deel not in gevallen]
-    match = replace(
-        match,
-        steun=tuple(deel for deel in match.steun if deel not in gevallen and deel not in vernietigd),
-        steun_vernietigd=match.steun_vernietigd or bool(vernietigd),
-    )
-    if (
-        gevallen
-        and Reden.STAPELING in match.redenen
-        and not match.steun_vernietigd
-        and not stapelt(match.steun, convenant, een_actief=True)
-    ):
-        match = replace(match, redenen=match.redenen - {Reden.STAPELING})
-        blad.meld(Gevolgsoort.STAPELING_WEG, "M11", match=match)
-    return _verlies_bevindingen(blad, match, convenant)
-
-
-def _verlies_bevindingen(blad: Werkblad, match: Match, convenant: Convenant) -> Match:
-    """A finding goes when the signals it rests on fell; retention only takes the names from it (M10, M11)."""
-    over = []
-    for bevinding in match.bevindingen:
-        gevallen = {(s, o) for s, o in bevinding.rust_op if s in blad.gevallen}
-        rest = frozenset((s, o) for s, o in bevinding.rust_op - gevallen if s in blad.signalen)
-        nodig = convenant.uit_beeld_organisaties if bevinding.soort is Bevindingsoort.MIJDING else 1
-        if not gevallen or len({o for _, o in rest}) >= nodig:
-            over.append(replace(bevinding, rust_op=rest, kinderen=bevinding.kinderen & frozenset(blad.kinderen)))
-    if match.bevindingen and not over:
-        match = replace(match, redenen=match.redenen - {Reden.UIT_BEELD})
-        blad.meld(Gevolgsoort.UIT_BEELD_WEG, "M11", match=match)
-    return replace(match, bevindingen=tuple(over))
 
 
 def _voed(blad: Werkblad, match: Match) -> Match:

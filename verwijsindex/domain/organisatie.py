@@ -19,6 +19,7 @@ class Professional:
     vanaf: date
     tot: date | None = None
     aandachtsfunctionaris: bool = False
+    mag_doorbreken: bool = False
 
     def aangewezen_op(self, op: date) -> bool:
         """Designated on day `op` (A01)."""

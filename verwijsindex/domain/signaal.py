@@ -3,7 +3,7 @@
 """The signal, and gates 1 and 2: may it be registered, does it count."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -66,7 +66,7 @@ class Toestemming:
 
 @dataclass(frozen=True, slots=True)
 class Veiligheidsgrond:
-    """A safety override on one signal (V01-V04); professionals by id, `blijft` is what was said at the end of the signal."""
+    """A safety override on one signal (V01-V04); professionals by id, `blijft` is what the end left of it."""
 
     id: UUID
     grond: Grond
@@ -159,10 +159,11 @@ def veiligheid_eindigt(signaal: Signaal, convenant: Convenant, vrij: Collection[
         return grond.vervallen
     if grond.bevestigd is None:
         return einde_van(na_werkdagen(dag(grond.ingeroepen), convenant.bevestiging_werkdagen, vrij))
-    if grond.blijft is not None:
-        return None if grond.blijft else signaal.einde
     laatste = grond.herbeoordeeld or grond.bevestigd
-    return einde_van(plus_maanden(dag(laatste), convenant.herbeoordeling_maanden))
+    herzien = einde_van(plus_maanden(dag(laatste), convenant.herbeoordeling_maanden))
+    if grond.blijft is None or signaal.tot is None or herzien < signaal.einde:
+        return herzien
+    return None if grond.blijft else signaal.einde
 
 
 def veiligheid_telt(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[date]) -> bool:
@@ -177,9 +178,9 @@ def poort_2(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collectio
     """Does the signal have a ground to count at `t` (gate 2; T06, V03)? The ground is the answer's code."""
     if not convenant.toestemming_vereist:
         return toegestaan("wettelijke-melding", "T06")
-    if veiligheid_telt(signaal, t, convenant, vrij):
-        assert signaal.veiligheid is not None
-        return toegestaan("veiligheid-te-bevestigen" if signaal.veiligheid.voorlopig() else "veiligheid", "V03")
+    veiligheid = signaal.veiligheid
+    if veiligheid and veiligheid_telt(signaal, t, convenant, vrij):
+        return toegestaan("veiligheid-te-bevestigen" if veiligheid.voorlopig() else "veiligheid", "V03")
     toestemming = signaal.toestemming
     if (
         toestemming
@@ -210,12 +211,14 @@ def telt(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[d
 
 
 def spoed(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[date]) -> bool:
-    """M08: the V-ground is provisional, or was confirmed or reviewed in the last 3 months, on an active signal."""
+    """M08: the V-ground is provisional (V03), or was confirmed or reviewed in the last 3 months on an active signal."""
     grond = signaal.veiligheid
-    if grond is None or not signaal.actief_op(t) or not veiligheid_telt(signaal, t, convenant, vrij):
+    if grond is None or not veiligheid_telt(signaal, t, convenant, vrij):
         return False
+    if grond.bevestigd is None:
+        return True
     laatste = grond.herbeoordeeld or grond.bevestigd
-    return laatste is None or t < einde_van(plus_maanden(dag(laatste), convenant.herbeoordeling_maanden))
+    return signaal.actief_op(t) and t < einde_van(plus_maanden(dag(laatste), convenant.herbeoordeling_maanden))
 
 
 def vernietigd_op(signaal: Signaal, convenant: Convenant) -> datetime:
@@ -232,42 +235,10 @@ def grenzen(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> I
     yield telt_tot(signaal, convenant)
     yield vernietigd_op(signaal, convenant)
     if signaal.toestemming:
+        yield begin_van(signaal.toestemming.gegeven_op)
         yield signaal.toestemming.geldig_tot(signaal.geboortemaand, convenant)
     if einde := veiligheid_eindigt(signaal, convenant, vrij):
         yield einde
-
-
-def werk_bij(oud: Signaal, nieuw: Signaal) -> Signaal:
-    """A second report about the same child updates the open signal (S05).
-
-    The registration day and `uiterlijkTot` stay; the kind never falls and a ground never goes by a repeat.
-    """
-    return replace(
-        oud,
-        soort=Soort.ZORGEN if Soort.ZORGEN in (oud.soort, nieuw.soort) else Soort.BETROKKEN,
-        leefgebieden=nieuw.leefgebieden,
-        patroon=nieuw.patroon,
-        ouders=nieuw.ouders,
-        tot=nieuw.tot,
-        contactpunt=nieuw.contactpunt,
-        onthulling=nieuw.onthulling,
-        bevestiging=nieuw.bevestiging,
-        informering=nieuw.informering,
-        gemeente=nieuw.gemeente,
-        gebied=nieuw.gebied,
-        laatst_gemeld=nieuw.laatst_gemeld,
-        toestemming=nieuw.toestemming or oud.toestemming,
-        veiligheid=_zwaarste(oud.veiligheid, nieuw.veiligheid),
-    )
-
-
-def _zwaarste(oud: Veiligheidsgrond | None, nieuw: Veiligheidsgrond | None) -> Veiligheidsgrond | None:
-    """A repeat keeps the ground that already stands, so that it cannot undo a confirmation (S05, V03)."""
-    if nieuw is None:
-        return oud
-    if oud is None or oud.vervallen or oud.grond is not nieuw.grond:
-        return nieuw
-    return oud
 
 
 def poort_1(
@@ -289,7 +260,7 @@ def poort_1(
         )
     regels = (
         _organisatie(organisatie, convenant),
-        _professional(professional, vandaag),
+        _professional(professional, organisatie, vandaag),
         _soort(signaal, convenant),
         _leeftijd(signaal, vandaag),
         _bewaartermijn(signaal, convenant, vandaag),
@@ -317,8 +288,8 @@ def _organisatie(organisatie: Organisatie, convenant: Convenant) -> Besluit:
     return AKKOORD
 
 
-def _professional(professional: Professional | None, vandaag: date) -> Besluit:
-    """A01, A03: a named person, designated today."""
+def _professional(professional: Professional | None, organisatie: Organisatie, vandaag: date) -> Besluit:
+    """A01, A03: a named person, designated today by this organisation."""
     if professional is None:
         return geweigerd(
             "professional-vereist",
@@ -326,7 +297,7 @@ def _professional(professional: Professional | None, vandaag: date) -> Besluit:
             "Een signaal wordt bevestigd door een aangewezen professional. Vraag een token op zijn naam.",
             "/bevestiging/professional",
         )
-    if not professional.aangewezen_op(vandaag):
+    if professional.organisatie != organisatie.id or not professional.aangewezen_op(vandaag):
         return geweigerd(
             "professional-niet-aangewezen",
             "A01",
@@ -358,7 +329,9 @@ def _soort(signaal: Signaal, convenant: Convenant) -> Besluit:
 def _leeftijd(signaal: Signaal, vandaag: date) -> Besluit:
     """S01: a child that is surely 23 by its month of birth is refused; the exact day is guarded by `uiterlijkTot`."""
     if maandbegin(signaal.geboortemaand) > vandaag:
-        return geweigerd("nog-niet-geboren", "S09", "De geboortemaand ligt in de toekomst.", "/geboortemaand")
+        return geweigerd(
+            "geen-bsn", "S09", "Een kind dat nog niet geboren is, kan niet worden gemeld.", "/geboortemaand"
+        )
     if maandbegin(_maand_23(signaal)) < maandbegin(f"{vandaag:%Y-%m}"):
         return geweigerd("te-oud", "S01", "Het kind is 23 jaar of ouder en kan niet worden gemeld.", "/geboortemaand")
     return AKKOORD

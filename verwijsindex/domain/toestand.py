@@ -4,7 +4,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from verwijsindex.domain.convenant import Convenant, Convenanten
@@ -66,7 +66,7 @@ class Toestand:
 
 
 def verenig(delen: Iterable[Toestand]) -> Toestand:
-    """States of unrelated groups as one, before a deed relates them."""
+    """States of unrelated groups as one, before a deed relates them; each already settled through the same moment."""
     lijst = list(delen)
     return Toestand(
         max((deel.tot for deel in lijst), default=BEGIN),
@@ -91,6 +91,12 @@ def volgende_moment(toestand: Toestand, regels: Regels) -> datetime | None:
         if kind.wacht:
             momenten.append(einde_van(kind.wacht.tot))
     momenten += [einde_van(m.voortzetten_voor) for m in toestand.matches.values() if m.open and m.voortzetten_voor]
-    gemeenten = {dossier.gemeente for dossier in toestand.dossiers.values()}
-    momenten += [begin_van(c.vanaf) for c in regels.convenanten.versies if c.gemeente in gemeenten]
+    gemeenten = {signaal.gemeente for signaal in toestand.signalen.values()}
+    gemeenten |= {dossier.gemeente for dossier in toestand.dossiers.values()}
+    gemeenten |= {match.gemeente for match in toestand.matches.values()}
+    for convenant in regels.convenanten.versies:
+        if convenant.gemeente in gemeenten:
+            momenten.append(begin_van(convenant.vanaf))
+            if convenant.tot:
+                momenten.append(begin_van(convenant.tot + timedelta(days=1)))
     return min((moment for moment in momenten if moment > toestand.tot), default=None)

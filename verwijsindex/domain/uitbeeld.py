@@ -23,38 +23,56 @@ def zoek_einden(blad: Werkblad, geeindigd: list[Signaal]) -> None:
     tellend = blad.tellend()
     vers: dict[UUID, list[Signaal]] = defaultdict(list)
     for signaal in geeindigd:
-        vers[signaal.kind].append(signaal)
+        if _wakker(blad, signaal.id):
+            vers[signaal.kind].append(signaal)
     nu: dict[UUID, Rust] = defaultdict(lambda: defaultdict(set))
     for kind in sorted(blad.kinderen.values(), key=lambda k: str(k.id)):
         convenant = blad.convenant(blad.dossiers[kind.dossier].gemeente)
         if not convenant.uit_beeld:
             continue
-        if any(s.actief_op(blad.t) for s in tellend.get(kind.id, ())):
-            blad.kinderen[kind.id] = replace(kind, wacht=None)
+        eigen = tellend.get(kind.id, [])
+        actief = any(s.actief_op(blad.t) for s in eigen)
+        wacht = None if actief else _staand(blad, kind.wacht)
+        voorbij = wacht is not None and blad.t >= einde_van(wacht.tot)
+        blad.kinderen[kind.id] = replace(kind, wacht=None if voorbij else wacht)
+        if actief or _niet_nodig(blad, kind):
             continue
-        if kind.wacht and blad.t >= einde_van(kind.wacht.tot):
-            nu[kind.dossier][kind.id] |= kind.wacht.rust_op
-            blad.kinderen[kind.id] = replace(kind, wacht=None)
-        if vers[kind.id] and _bezorgd(blad, kind, vers[kind.id], tellend.get(kind.id, [])):
+        if wacht and voorbij:
+            nu[kind.dossier][kind.id] |= wacht.rust_op
+        if vers[kind.id] and _bezorgd(blad, kind, vers[kind.id], eigen):
             rust = {(s.id, s.organisatie) for s in vers[kind.id]}
             if _direct(blad, kind, vers[kind.id]):
                 nu[kind.dossier][kind.id] |= rust
             else:
-                _wacht(blad, kind, rust, convenant.nazorg_werkdagen)
+                _wacht(blad, blad.kinderen[kind.id], rust, convenant.nazorg_werkdagen)
     for dossier, per_kind in sorted(nu.items(), key=lambda item: str(item[0])):
         rust_op = frozenset(paar for paren in per_kind.values() for paar in paren)
         bevind(blad, dossier, Bevinding(Bevindingsoort.EINDE, dag(blad.t), frozenset(per_kind), rust_op))
 
 
+def _wakker(blad: Werkblad, signaal: UUID) -> bool:
+    """Others may hear of it: not destroyed, asleep or withdrawn as wrong by now (B01, T06, S06)."""
+    nu = blad.signalen.get(signaal)
+    return nu is not None and nu.slaapt_sinds is None and not nu.ten_onrechte
+
+
+def _staand(blad: Werkblad, wacht: Wacht | None) -> Wacht | None:
+    """The wait as far as the signals that it rests on still may be told of."""
+    rust = frozenset(paar for paar in wacht.rust_op if _wakker(blad, paar[0])) if wacht else frozenset()
+    return replace(wacht, rust_op=rust) if wacht and rust else None
+
+
+def _niet_nodig(blad: Werkblad, kind: Kind) -> bool:
+    """Somebody accepted aftercare, or the child may be 23."""
+    nazorg = any(m.dossier == kind.dossier and m.status is Matchstatus.NAZORG for m in blad.matches.values())
+    return nazorg or blad.t >= begin_van(plus_maanden(maandbegin(kind.geboortemaand), LEEFTIJDSGRENS * 12))
+
+
 def _bezorgd(blad: Werkblad, kind: Kind, geeindigd: list[Signaal], tellend: list[Signaal]) -> bool:
-    """Was there worry: a worried or unsafe signal, or a match that is open or was lately; not in aftercare, not 23."""
-    if blad.t >= begin_van(plus_maanden(maandbegin(kind.geboortemaand), LEEFTIJDSGRENS * 12)):
-        return False
-    matches = [m for m in blad.matches.values() if m.dossier == kind.dossier]
-    if any(m.status is Matchstatus.NAZORG for m in matches):
-        return False
+    """Was there worry: a worried or unsafe signal, or a match that is open or was lately."""
     convenant = blad.convenant(blad.dossiers[kind.dossier].gemeente)
     sinds = plus_maanden(dag(blad.t), -convenant.uit_beeld_maanden)
+    matches = [m for m in blad.matches.values() if m.dossier == kind.dossier]
     recent = any(m.open or (m.gesloten and dag(m.gesloten) >= sinds) for m in matches)
     return recent or any(_zorgwekkend(blad, s) for s in (*geeindigd, *tellend))
 
@@ -94,7 +112,7 @@ def zoek_mijding(blad: Werkblad, dossier: UUID) -> None:
     if not convenant.uit_beeld:
         return
     laatste = blad.laatste_match(dossier)
-    dicht = laatste.gesloten if laatste and not laatste.open else None
+    dicht = laatste.gesloten if laatste and laatste.status is Matchstatus.AFGESLOTEN else None
     sinds = plus_maanden(dag(blad.t), -convenant.uit_beeld_maanden)
     gevonden = [
         m

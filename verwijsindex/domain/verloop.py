@@ -11,11 +11,12 @@ from typing import assert_never
 from uuid import UUID
 
 from verwijsindex.domain import daden
+from verwijsindex.domain.bijwerken import werk_bij
 from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort
 from verwijsindex.domain.families import vorm_gezinnen
 from verwijsindex.domain.gezin import Dossier, Kind, afgeleid
 from verwijsindex.domain.match import Match
-from verwijsindex.domain.matchen import beslis
+from verwijsindex.domain.matchen import beslis, vergeet, verlies
 from verwijsindex.domain.signaal import (
     Intrekking,
     Signaal,
@@ -23,9 +24,8 @@ from verwijsindex.domain.signaal import (
     telt_tot,
     veiligheid_eindigt,
     vernietigd_op,
-    werk_bij,
 )
-from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.tijd import begin_van, dag
 from verwijsindex.domain.toestand import Mijding, Regels, Toestand, volgende_moment
 from verwijsindex.domain.uitbeeld import zoek_einden, zoek_mijding
 from verwijsindex.domain.werkblad import Werkblad
@@ -92,6 +92,8 @@ def _registreer(blad: Werkblad, nieuw: Signaal) -> None:
         kind = Kind(signaal.kind, signaal.geboortemaand, dossier.id)
         blad.kinderen[kind.id] = kind
     blad.signalen[signaal.id] = signaal
+    if open_ and signaal.einde <= blad.t:
+        blad.nu_geeindigd.add(signaal.id)
     if blad.telt(signaal):
         blad.dossiers[kind.dossier] = replace(blad.dossiers[kind.dossier], gemeente=signaal.gemeente)
     if signaal.patroon in MIJDING:
@@ -105,9 +107,9 @@ def _beeindig(blad: Werkblad, signaal: Signaal, daad: daden.Beeindiging) -> None
     grond = signaal.veiligheid
     if grond and not grond.vervallen:
         grond = replace(grond, herbeoordeeld=blad.t, blijft=daad.grond_blijft)
-    signaal = replace(signaal, tot=daad.tot, veiligheid=grond)
-    blad.signalen[signaal.id] = signaal
-    if signaal.einde <= blad.t:
+    beeindigd = replace(signaal, tot=daad.tot, veiligheid=grond)
+    blad.signalen[signaal.id] = beeindigd
+    if signaal.actief_op(blad.t) and not beeindigd.actief_op(blad.t):
         blad.nu_geeindigd.add(signaal.id)
 
 
@@ -115,7 +117,8 @@ def _trek_in(blad: Werkblad, signaal: Signaal, reden: Intrekreden) -> None:
     """S06: `risico-geweken` ends the signal; the other reasons take it away as wrong."""
     if reden is Intrekreden.RISICO_GEWEKEN:
         vandaag = dag(blad.t)
-        blad.nu_geeindigd.add(signaal.id)
+        if signaal.actief_op(blad.t):
+            blad.nu_geeindigd.add(signaal.id)
         signaal = replace(signaal, tot=min(vandaag, signaal.tot or vandaag))
     else:
         blad.gevallen.add(signaal.id)
@@ -140,20 +143,30 @@ def _naar(blad: Werkblad, match: Match, status: Matchstatus, gevolg: Gevolgsoort
 def _vereffen(blad: Werkblad) -> None:
     """Everything that holds at `t` and did not before: one order, whatever the cause."""
     geeindigd = _einden(blad)
+    stiller = {s.kind: blad.kinderen[s.kind].dossier for s in geeindigd}
     _gronden(blad)
+    verlies(blad)
+    _vernietig(blad)
     vorm_gezinnen(blad)
     zoek_einden(blad, geeindigd)
-    stiller = {blad.kinderen[s.kind].dossier for s in geeindigd}
-    _vernietig(blad)
+    while _beslis(blad):
+        vorm_gezinnen(blad)
+    stiller |= {kind.id: kind.dossier for kind in blad.kinderen.values() if kind.id in stiller}
+    for dossier in sorted(set(stiller.values()), key=str):
+        _stil(blad, dossier)
+
+
+def _beslis(blad: Werkblad) -> bool:
+    """Decide every dossier; true when a match lapsed, since that may let families join (M04)."""
+    eerder = len(blad.gevolgen)
     for dossier in sorted(blad.dossiers, key=str):
         zoek_mijding(blad, dossier)
         beslis(blad, dossier)
-        if dossier in stiller:
-            _stil(blad, dossier)
+    return any(gevolg.soort is Gevolgsoort.MATCH_VERVALLEN for gevolg in blad.gevolgen[eerder:])
 
 
 def _einden(blad: Werkblad) -> list[Signaal]:
-    """The counting signals that ended since the last step; at the end of their day, or told now (Z01)."""
+    """The signals that counted and ended since the last step, as they were: at the end of their day, or now (Z01)."""
     einden = [
         s
         for s in sorted(blad.signalen.values(), key=lambda s: str(s.id))
@@ -163,19 +176,23 @@ def _einden(blad: Werkblad) -> list[Signaal]:
     ]
     for signaal in einden:
         blad.meld(Gevolgsoort.SIGNAAL_BEEINDIGD, "S06", signaal=signaal)
-    return [s for s in einden if s.slaapt_sinds is None]
+    return [blad.eerder[s.id] for s in einden if not s.slaapt_sinds]
 
 
 def _gronden(blad: Werkblad) -> None:
     """T06, V03, V04: who loses its ground falls asleep, who finds one counts again."""
-    for signaal in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
+    for eerder in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
+        signaal = eerder
+        if signaal.ten_onrechte:
+            continue
         convenant = blad.convenant(signaal.gemeente)
-        einde = veiligheid_eindigt(signaal, convenant, blad.regels.vrij)
-        if signaal.veiligheid and einde and einde <= blad.t and not signaal.veiligheid.vervallen:
-            signaal = replace(signaal, veiligheid=replace(signaal.veiligheid, vervallen=einde))
-            blad.meld(Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN, "V03", signaal=signaal)
+        veiligheid, einde = signaal.veiligheid, veiligheid_eindigt(signaal, convenant, blad.regels.vrij)
+        if veiligheid and einde and einde <= blad.t and not veiligheid.vervallen:
+            signaal = replace(signaal, veiligheid=replace(veiligheid, vervallen=einde))
+            regel = "V04" if veiligheid.bevestigd else "V03"
+            blad.meld(Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN, regel, signaal=signaal)
         grond = poort_2(signaal, blad.t, convenant, blad.regels.vrij)
-        if not grond and signaal.slaapt_sinds is None and not signaal.ten_onrechte:
+        if not grond and signaal.slaapt_sinds is None:
             if blad.t < telt_tot(signaal, convenant):
                 blad.gevallen.add(signaal.id)
             signaal = replace(signaal, slaapt_sinds=blad.t)
@@ -190,14 +207,15 @@ def _vernietig(blad: Werkblad) -> None:
     """B01, T06: what has reached its last day is gone, and a child without signals is no longer known."""
     for signaal in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
         if vernietigd_op(signaal, blad.convenant(signaal.gemeente)) <= blad.t:
-            blad.meld(Gevolgsoort.SIGNAAL_VERNIETIGD, "B01", signaal=signaal)
+            regel = "B01" if begin_van(signaal.uiterlijk_tot) <= blad.t else "T06"
+            blad.meld(Gevolgsoort.SIGNAAL_VERNIETIGD, regel, signaal=signaal)
             del blad.signalen[signaal.id]
     blad.mijdingen = {m for m in blad.mijdingen if m.signaal in blad.signalen}
     bekend = {s.kind for s in blad.signalen.values()}
-    wachtend = {k.id for k in blad.kinderen.values() if k.wacht}
-    blad.kinderen = {k.id: k for k in blad.kinderen.values() if k.id in bekend | wachtend}
+    blad.kinderen = {k.id: k for k in blad.kinderen.values() if k.id in bekend}
     in_gebruik = {k.dossier for k in blad.kinderen.values()} | {m.dossier for m in blad.matches.values()}
     blad.dossiers = {d.id: d for d in blad.dossiers.values() if d.id in in_gebruik}
+    vergeet(blad)
 
 
 def _stil(blad: Werkblad, dossier: UUID) -> None:

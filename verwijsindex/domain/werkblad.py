@@ -19,6 +19,7 @@ class Werkblad:
 
     def __init__(self, toestand: Toestand, t: datetime, regels: Regels) -> None:
         self.vorige = toestand.tot
+        self.eerder = toestand.signalen
         self.t = t
         self.regels = regels
         self.signalen = dict(toestand.signalen)
@@ -69,8 +70,9 @@ class Werkblad:
         return next((m for m in self.matches.values() if m.dossier == dossier and m.open), None)
 
     def laatste_match(self, dossier: UUID) -> Match | None:
-        """The match of a dossier that was opened last, open or not."""
-        return max((m for m in self.matches.values() if m.dossier == dossier), key=lambda m: m.geopend, default=None)
+        """The open match of a dossier, or else the one that was opened last."""
+        eigen = (m for m in self.matches.values() if m.dossier == dossier)
+        return max(eigen, key=lambda m: (m.open, m.geopend, str(m.id)), default=None)
 
     def meld(
         self,

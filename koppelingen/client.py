@@ -1,0 +1,331 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The client that all connectors share: access, pseudonyms, sealing, and the calls to the index.
+
+A BSN goes in here and does not come out: what leaves is blinded (to the pseudonym service) or sealed (to the index).
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import httpx
+import jwt
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+from verwijsindex.protocol import b64, labels
+from verwijsindex.protocol.bewering import TYPE_BEWERING, maak_bewering
+from verwijsindex.protocol.bsn import Bsn
+from verwijsindex.protocol.fouten import BewijsOngeldig, CoderingOngeldig
+from verwijsindex.protocol.groep import Groep, beste_groep
+from verwijsindex.protocol.labels import SOORT, Rol
+from verwijsindex.protocol.manifest import Manifest, lees_manifest
+from verwijsindex.protocol.voprf import controleer, ontblind, verblind
+from verwijsindex.protocol.zegel import verzegel
+
+GROOTSTE_AANVRAAG = 1000
+_MARGE = timedelta(seconds=30)
+_BEWAAR_SLEUTELS = timedelta(minutes=10)
+
+Inhoud = Mapping[str, object]
+
+
+class KoppelingFout(Exception):
+    """A service refused or was away: HTTP `status` (0: no answer), stable `code`, Dutch `melding`, all `fouten`."""
+
+    def __init__(self, status: int, code: str, melding: str, fouten: Sequence[Inhoud] = ()) -> None:
+        super().__init__(f"{melding} ({code})")
+        self.status, self.code, self.melding, self.fouten = status, code, melding, tuple(fouten)
+
+
+@dataclass(frozen=True, slots=True)
+class Tekensleutel:
+    """The organisation's private key for client assertions; `alg` is RS256, PS256 or EdDSA."""
+
+    sleutel: RSAPrivateKey | Ed25519PrivateKey = field(repr=False)
+    kid: str
+    alg: str
+
+    @classmethod
+    def uit_pem(cls, pem: bytes, kid: str) -> "Tekensleutel":
+        """From an unencrypted PEM file. Raises ValueError for another kind of key."""
+        return cls._van(load_pem_private_key(pem, None), kid)
+
+    @classmethod
+    def uit_jwk(cls, jwk: Mapping[str, Any]) -> "Tekensleutel":
+        """From a private JWK with a `kid`. Raises ValueError for another kind of key."""
+        return cls._van(jwt.PyJWK(dict(jwk)).key, jwk["kid"])
+
+    @classmethod
+    def _van(cls, sleutel: object, kid: str) -> "Tekensleutel":
+        if isinstance(sleutel, Ed25519PrivateKey):
+            return cls(sleutel, kid, "EdDSA")
+        if isinstance(sleutel, RSAPrivateKey):
+            return cls(sleutel, kid, "PS256")
+        raise ValueError("Geef een privésleutel van RSA of Ed25519.")
+
+
+@dataclass(frozen=True, slots=True)
+class Contactpunt:
+    """Of the organisation, never of the family."""
+
+    functie: str
+    telefoon: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bevestiging:
+    """The designated professional who confirms (A03) and when; `redelijk_vermoeden` as S02 asks."""
+
+    professional: str
+    moment: datetime
+    redelijk_vermoeden: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Envelop:
+    """The child's identity, sealed by `labels.envelop_info`: key id and box in base64url."""
+
+    kid: str
+    ct: str
+
+
+@dataclass(frozen=True, slots=True)
+class Melding:
+    """One signal (S03). The numbers stay here; every other field goes to the index under its camelCase name."""
+
+    signaal_id: UUID
+    kind_bsn: Bsn
+    ouder_bsns: tuple[Bsn, ...]
+    geboortemaand: str
+    uiterlijk_tot: date
+    gemeentecode: str
+    soort: str
+    leefgebieden: tuple[str, ...]
+    vanaf: date
+    contactpunt: Contactpunt
+    bevestiging: Bevestiging
+    informering: Inhoud
+    onthulling: str = "terugbellen"
+    gebied: str | None = None
+    patroon: str | None = None
+    tot: date | None = None
+    envelop: Envelop | None = None
+    herkomst: str | None = None
+    toestemming: Inhoud | None = None
+    veiligheidsgrond: Inhoud | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """HTTP status (201 and 200 tell a first from a repeated report) and the JSON body."""
+
+    status: int
+    inhoud: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Koppeling:
+    """One organisation's connection. `pin` is the pseudonym service's public manifest key, base64url.
+
+    `pd_url` and `index_url` are the addresses by which the services know themselves: they are the audience.
+    """
+
+    organisatie_id: str
+    sleutel: Tekensleutel
+    pd_url: str
+    pin: str
+    index_url: str
+    index_id: str
+    klok: Callable[[], datetime]
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=15))
+    groep: Groep = field(default_factory=beste_groep)
+    _tokens: dict[tuple[str, str | None], tuple[str, datetime, datetime]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _manifest: Manifest | None = field(default=None, init=False, repr=False)
+    _ingest: tuple[bytes, datetime] | None = field(default=None, init=False, repr=False)
+
+    def meld(self, melding: Melding) -> Antwoord:
+        """POST /v1/signalen. Raises KoppelingFout, ProtocolFout; after BewijsOngeldig stop and alarm (never retry)."""
+        return self.post("/v1/signalen", self._signalen([melding])[0], melding.bevestiging.professional)
+
+    def meld_batch(self, meldingen: Sequence[Melding]) -> Antwoord:
+        """POST /v1/signaalbatches: up to 500, all confirmed by the same professional (ValueError otherwise)."""
+        professionals = {melding.bevestiging.professional for melding in meldingen}
+        if len(professionals) != 1:
+            raise ValueError("Een batch heeft een of meer meldingen, bevestigd door dezelfde professional.")
+        return self.post("/v1/signaalbatches", {"signalen": self._signalen(meldingen)}, professionals.pop())
+
+    def beeindig(self, signaal_id: UUID, tot: date, professional: str | None = None) -> Antwoord:
+        return self.post(f"/v1/signalen/{signaal_id}/beeindigingen", {"tot": tot}, professional)
+
+    def trek_in(self, signaal_id: UUID, reden: str, professional: str | None = None) -> Antwoord:
+        return self.post(f"/v1/signalen/{signaal_id}/intrekkingen", {"reden": reden}, professional)
+
+    def bevestig_veiligheid(self, grond_id: UUID, professional: str, inhoud: Inhoud | None = None) -> Antwoord:
+        """The second designated person (V03) confirms."""
+        return self.post(f"/v1/veiligheidsgronden/{grond_id}/bevestigingen", inhoud or {}, professional)
+
+    def herbeoordeel(self, grond_id: UUID, professional: str, inhoud: Inhoud | None = None) -> Antwoord:
+        """The three-monthly review (V04)."""
+        return self.post(f"/v1/veiligheidsgronden/{grond_id}/herbeoordelingen", inhoud or {}, professional)
+
+    def get(self, pad: str, professional: str | None = None) -> Antwoord:
+        return self._vraag("GET", self.index_url, pad, None, professional)
+
+    def post(self, pad: str, inhoud: Inhoud, professional: str | None = None) -> Antwoord:
+        return self._vraag("POST", self.index_url, pad, inhoud, professional)
+
+    def _signalen(self, meldingen: Sequence[Melding]) -> list[Inhoud]:
+        bsns = [bsn for melding in meldingen for bsn in (melding.kind_bsn, *melding.ouder_bsns)]
+        versie, pseudoniemen = self._pseudoniemen(list(dict.fromkeys(bsns)))
+        ingest = self._ingestsleutel()
+
+        def token(melding: Melding, bsn: Bsn, rol: Rol) -> str:
+            info = labels.token_info(self.index_id, self.organisatie_id, str(melding.signaal_id), rol, versie)
+            return b64.naar_tekst(verzegel(ingest, info, pseudoniemen[bsn]))
+
+        return [
+            {f.name: getattr(melding, f.name) for f in fields(melding) if f.name not in ("kind_bsn", "ouder_bsns")}
+            | {
+                "kind_token": token(melding, melding.kind_bsn, Rol.KIND),
+                "ouder_tokens": [token(melding, bsn, Rol.OUDER) for bsn in melding.ouder_bsns],
+                "sleutel_versie": versie,
+            }
+            for melding in meldingen
+        ]
+
+    def _pseudoniemen(self, bsns: Sequence[Bsn]) -> tuple[int, dict[Bsn, bytes]]:
+        """Key version, and N by number. Raises BewijsOngeldig for any answer that is not proved."""
+        sleutel = self._geldig_manifest().actief(SOORT)
+        gevonden: dict[Bsn, bytes] = {}
+        for begin in range(0, len(bsns), GROOTSTE_AANVRAAG):
+            deel = bsns[begin : begin + GROOTSTE_AANVRAAG]
+            verblindingen = [verblind(self.groep, labels.invoer(bsn.waarde)) for bsn in deel]
+            geblindeerd = [v.element for v in verblindingen]
+            vraag = {"soort": SOORT, "versie": sleutel.versie, "geblindeerd": [b64.naar_tekst(e) for e in geblindeerd]}
+            antwoord = self._vraag("POST", self.pd_url, "/v1/evaluaties", vraag, None).inhoud
+            try:
+                geevalueerd = [b64.van_tekst(e, 32) for e in antwoord["geevalueerd"]]
+                bewijs = b64.van_tekst(antwoord["bewijs"], 64)
+            except (CoderingOngeldig, KeyError, TypeError, AttributeError):
+                raise BewijsOngeldig from None
+            controleer(self.groep, sleutel.pk, geblindeerd, geevalueerd, bewijs)
+            for bsn, v, element in zip(deel, verblindingen, geevalueerd, strict=True):
+                gevonden[bsn] = ontblind(self.groep, v.blind, element)
+        return sleutel.versie, gevonden
+
+    def _geldig_manifest(self) -> Manifest:
+        nu = self.klok()
+        if self._manifest is None or not (self._manifest.uitgegeven - _MARGE <= nu < self._manifest.verloopt - _MARGE):
+            tekst = self._haal("GET", f"{self.pd_url}/v1/sleutels").content
+            self._manifest = lees_manifest(tekst, b64.van_tekst(self.pin, 32), nu)
+            self._eis_index(self._manifest.index)
+        return self._manifest
+
+    def _ingestsleutel(self) -> bytes:
+        nu = self.klok()
+        if self._ingest is None or not self._ingest[1] <= nu < self._ingest[1] + _BEWAAR_SLEUTELS:
+            inhoud = _json(self._haal("GET", f"{self.index_url}/v1/sleutels"))
+            self._eis_index(inhoud.get("index"))
+            try:
+                self._ingest = b64.van_tekst(inhoud["ingest"]["publiek"], 32), nu
+            except (KeyError, TypeError, AttributeError):
+                raise _onverwacht(0) from None
+        return self._ingest[0]
+
+    def _eis_index(self, index: object) -> None:
+        if index != self.index_id:
+            raise KoppelingFout(0, "andere-index", "De sleutels zijn van een andere index; er is niets verzonden.")
+
+    def _vraag(self, methode: str, url: str, pad: str, inhoud: Inhoud | None, professional: str | None) -> Antwoord:
+        koppen = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token(url, professional)}"}
+        antwoord = self._haal(methode, url + pad, koppen, None if inhoud is None else json.dumps(_naar_json(inhoud)))
+        return Antwoord(antwoord.status_code, _json(antwoord) if antwoord.content else {})
+
+    def _token(self, url: str, professional: str | None) -> str:
+        nu, token_url = self.klok(), f"{url}/v1/oauth/token"
+        token, van, tot = self._tokens.get((url, professional), ("", nu, nu))
+        if not van <= nu < tot - _MARGE:
+            s = self.sleutel
+            bewering = maak_bewering(s.sleutel, s.alg, s.kid, self.organisatie_id, token_url, nu, professional)
+            formulier = {
+                "grant_type": "client_credentials",
+                "client_assertion_type": TYPE_BEWERING,
+                "client_assertion": bewering,
+            }
+            inhoud = _json(self._haal("POST", token_url, formulier=formulier))
+            try:
+                token, tot = str(inhoud["access_token"]), nu + timedelta(seconds=inhoud["expires_in"])
+            except (KeyError, TypeError):
+                raise _onverwacht(0) from None
+            self._tokens[url, professional] = token, nu, tot
+        return token
+
+    def _haal(
+        self,
+        methode: str,
+        url: str,
+        koppen: Mapping[str, str] | None = None,
+        inhoud: str | None = None,
+        formulier: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        try:
+            antwoord = self.http.request(methode, url, headers=koppen, content=inhoud, data=formulier)
+        except httpx.HTTPError:
+            raise KoppelingFout(0, "niet-bereikbaar", "De dienst is nu niet bereikbaar; probeer het later.") from None
+        if not antwoord.is_success:
+            raise _fout_van(antwoord)
+        return antwoord
+
+
+def _fout_van(antwoord: httpx.Response) -> KoppelingFout:
+    if not antwoord.headers.get("content-type", "").startswith("application/problem+json"):
+        return _onverwacht(antwoord.status_code)
+    inhoud = _json(antwoord)
+    return KoppelingFout(
+        antwoord.status_code, inhoud.get("code", ""), inhoud.get("detail", ""), inhoud.get("fouten", ())
+    )
+
+
+def _onverwacht(status: int) -> KoppelingFout:
+    return KoppelingFout(status, "onverwacht-antwoord", "De dienst gaf een onverwacht antwoord.")
+
+
+def _json(antwoord: httpx.Response) -> dict[str, Any]:
+    try:
+        inhoud = antwoord.json()
+    except ValueError:
+        inhoud = None
+    if not isinstance(inhoud, dict):
+        raise _onverwacht(antwoord.status_code)
+    return inhoud
+
+
+def _naar_json(waarde: object) -> object:
+    """camelCase keys, moments in UTC with Z, and nothing for None."""
+    match waarde:
+        case Mapping():
+            return {_camel(str(naam)): _naar_json(deel) for naam, deel in waarde.items() if deel is not None}
+        case list() | tuple():
+            return [_naar_json(deel) for deel in waarde]
+        case datetime():
+            return waarde.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date() | UUID():
+            return str(waarde)
+        case Contactpunt() | Bevestiging() | Envelop():
+            return _naar_json({f.name: getattr(waarde, f.name) for f in fields(waarde)})
+        case _:
+            return waarde
+
+
+def _camel(naam: str) -> str:
+    eerste, *rest = naam.split("_")
+    return eerste + "".join(deel.capitalize() for deel in rest)

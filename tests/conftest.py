@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""What all tests share: a server, a migrated database to copy, a fresh copy per test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import hypothesis
+import pytest
+
+from tests.cluster import Cluster, een_cluster
+
+TOEPASSING = "verwijsindex_toepassing"
+
+# "ci" tries the same examples each time, so that a red run can be repeated; "lokaal" looks for new ones.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
+hypothesis.settings.register_profile("lokaal", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "lokaal")
+
+_nummers = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Proefdatabase:
+    """A migrated, empty database of one test: its name, and its address as owner and as the application."""
+
+    naam: str
+    eigenaar: str
+    toepassing: str
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    with een_cluster() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sjabloon(cluster: Cluster) -> Iterator[str]:
+    """Name of a database migrated to the newest version, for `cluster.maak(naam, sjabloon)`."""
+    from migraties import index
+
+    naam = f"vi_sjabloon_{os.getpid()}"
+    cluster.maak(naam)
+    try:
+        index.migreer(cluster.url(naam))
+        cluster.laat_toe(TOEPASSING)
+        yield naam
+    finally:
+        cluster.verwijder(naam)
+
+
+@pytest.fixture
+def database(cluster: Cluster, sjabloon: str) -> Iterator[Proefdatabase]:
+    naam = f"vi_test_{os.getpid()}_{next(_nummers)}"
+    cluster.maak(naam, sjabloon)
+    try:
+        yield Proefdatabase(naam, cluster.url(naam), cluster.url(naam, TOEPASSING))
+    finally:
+        cluster.aan()
+        cluster.verwijder(naam)

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The key holder: opens sealed tokens, computes lookup keys, encrypts at rest (protocol, sections 1-3)."""
+
+import hmac
+import json
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.errors import OngeldigeInvoer
+from verwijsindex.domain.pseudoniem import Pseudoniem
+from verwijsindex.protocol.b64 import naar_tekst, van_tekst
+from verwijsindex.protocol.fouten import ProtocolFout
+from verwijsindex.protocol.groep import Groep, beste_groep
+from verwijsindex.protocol.labels import token_info, zoek_context
+from verwijsindex.protocol.zegel import open_zegel
+
+NONCE = 12
+TOKEN_ONGELDIG = geweigerd(
+    "token-ongeldig",
+    "S03",
+    "Een token is niet te openen. Maak het opnieuw voor uw organisatie, dit signaalId en de actieve sleutelversie.",
+    "/kindToken",
+)
+
+
+class SleutelbestandOngeldig(Exception):
+    """The key file is missing, readable by others, or not ours. The text is Dutch and says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sleutelbestand:
+    """The index's secrets: ingest key, pepper, key-encryption key and token-signing key, 32 bytes each."""
+
+    ingest: bytes = field(repr=False)
+    pepper: bytes = field(repr=False)
+    bewaar: bytes = field(repr=False)
+    tekenen: bytes = field(repr=False)
+
+    @classmethod
+    def lees(cls, pad: Path) -> Self:
+        """Read `pad`. Raises SleutelbestandOngeldig."""
+        try:
+            if pad.stat().st_mode & 0o077:
+                raise SleutelbestandOngeldig(
+                    f"Anderen kunnen {pad} lezen. Zet de rechten op 600 en vervang de sleutels."
+                )
+            inhoud = json.loads(pad.read_text(encoding="utf-8"))
+            return cls(**{naam: van_tekst(inhoud[naam], 32) for naam in ("ingest", "pepper", "bewaar", "tekenen")})
+        except OSError:
+            raise SleutelbestandOngeldig(f"{pad} is er niet. Maak het met `verwijsindex sleutels maken`.") from None
+        except (ValueError, KeyError, TypeError, ProtocolFout):
+            raise SleutelbestandOngeldig(f"{pad} is geen sleutelbestand van de index.") from None
+
+    @classmethod
+    def maak(cls, pad: Path) -> Self:
+        """Make fresh keys in `pad`, readable by its owner only. Raises FileExistsError."""
+        nieuw = {naam: naar_tekst(secrets.token_bytes(32)) for naam in ("ingest", "pepper", "bewaar", "tekenen")}
+        pad.parent.mkdir(parents=True, exist_ok=True)
+        bestand = os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(bestand, "w", encoding="utf-8") as uit:
+            json.dump(nieuw, uit)
+        return cls.lees(pad)
+
+
+class Kluis:
+    """Holds the secrets of one index; N is in its hands for microseconds."""
+
+    def __init__(self, sleutels: Sleutelbestand, index_id: str, versies: frozenset[int]) -> None:
+        self._ingest = X25519PrivateKey.from_private_bytes(sleutels.ingest)
+        self._pepper = sleutels.pepper
+        self._bewaar = AESGCM(sleutels.bewaar)
+        self._index_id = index_id
+        self._versies = versies
+        self._groep: Groep = beste_groep()
+        self.tekensleutel = Ed25519PrivateKey.from_private_bytes(sleutels.tekenen)
+
+    @property
+    def ingest_publiek(self) -> bytes:
+        """The public key to which tokens are sealed, 32 bytes."""
+        return self._ingest.public_key().public_bytes_raw()
+
+    @property
+    def sessiesleutel(self) -> bytes:
+        """The key that signs session cookies, 32 bytes, apart from all others."""
+        return hmac.digest(self.tekensleutel.private_bytes_raw(), b"verwijsindex/1/sessie", "sha256")
+
+    def open_token(self, doos: bytes, organisatie: UUID, signaal_id: UUID, rol: str, versie: int) -> Pseudoniem:
+        """The person behind a box of 80 bytes. Raises OngeldigeInvoer `token-ongeldig`, whatever was wrong."""
+        info = token_info(self._index_id, str(organisatie), str(signaal_id), rol, versie)
+        try:
+            element = open_zegel(self._ingest, info, doos)
+        except ProtocolFout:
+            raise OngeldigeInvoer([TOKEN_ONGELDIG]) from None
+        if versie not in self._versies or not self._groep.is_element(element):
+            raise OngeldigeInvoer([TOKEN_ONGELDIG])
+        sleutel = hmac.digest(self._pepper, zoek_context() + element, "sha256")
+        return Pseudoniem(sleutel, self._versleutel(element, sleutel), versie)
+
+    def berg(self, inhoud: bytes, bij: UUID) -> bytes:
+        """`inhoud` under AES-256-GCM, bound to the row `bij`; nonce in front."""
+        return self._versleutel(inhoud, bij.bytes)
+
+    def _versleutel(self, inhoud: bytes, context: bytes) -> bytes:
+        nonce = os.urandom(NONCE)
+        return nonce + self._bewaar.encrypt(nonce, inhoud, context)

@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Matches for the director (I02, M13, R03)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from verwijsindex.api.deps import Gereedschap, Regisseur
+from verwijsindex.api.schemas import ContactpuntVorm, Dag, Vorm
+from verwijsindex.api.signalen import Aantal, Cursor, lees_cursor, maak_cursor
+from verwijsindex.domain.inzage import Veld
+from verwijsindex.domain.woorden import Leefgebied, Soort
+from verwijsindex.use_cases import matches
+from verwijsindex.use_cases.matches import Bijdragebeeld, Matchbeeld
+
+router = APIRouter(tags=["Matches"])
+
+
+class RegisseurUit(Vorm):
+    """Who directs."""
+
+    naam: str
+    telefoon: str
+
+
+class BijdrageUit(Vorm):
+    """A counting signal, as far as the viewer may see (I02)."""
+
+    organisatie: str
+    contactpunt: ContactpuntVorm
+    kind: str
+    soort: Soort | None = None
+    leefgebieden: list[Leefgebied] | None = None
+    geregistreerd: Dag | None = None
+    tot: Dag | None = None
+    gewicht: int | None = None
+    grond: str | None = None
+
+    @classmethod
+    def van(cls, beeld: Bijdragebeeld) -> "BijdrageUit":
+        """Only the fields of gate 3."""
+        velden, bijdrage = beeld.velden, beeld.bijdrage
+        return cls(
+            organisatie=beeld.organisatie,
+            contactpunt=ContactpuntVorm(
+                functie=beeld.contactpunt.functie, telefoon=beeld.contactpunt.telefoon, email=beeld.contactpunt.email
+            ),
+            kind=beeld.kind,
+            soort=bijdrage.soort if Veld.SOORT in velden else None,
+            leefgebieden=sorted(bijdrage.leefgebieden) if Veld.LEEFGEBIEDEN in velden else None,
+            geregistreerd=bijdrage.geregistreerd if Veld.DATA in velden else None,
+            tot=bijdrage.tot if Veld.DATA in velden else None,
+            gewicht=bijdrage.gewicht if Veld.GEWICHT in velden else None,
+            grond=bijdrage.grond if Veld.GROND in velden else None,
+        )
+
+
+class BevindingUit(Vorm):
+    """A child out of sight (M10)."""
+
+    dag: Dag
+    soort: str
+    organisaties: list[str]
+    kinderen: list[str]
+
+
+class TijdlijnUit(Vorm):
+    """One line of what happened."""
+
+    moment: datetime
+    soort: str
+    zin: str
+    organisaties: list[str]
+    gewicht: int | None
+
+
+class MatchUit(Vorm):
+    """A match as its director sees it."""
+
+    match_id: UUID
+    status: str
+    soort: str
+    redenen: list[str]
+    spoed: bool
+    multiproblematiek: bool
+    geopend: datetime
+    gemeentecode: str
+    convenant: str
+    regisseur: RegisseurUit | None
+    caseload_vol: bool
+    aanvaarden_voor: date | None
+    uitleg: list[str]
+    signalen: list[BijdrageUit]
+    bevindingen: list[BevindingUit]
+    tijdlijn: list[TijdlijnUit]
+    vervolg: str
+
+    @classmethod
+    def van(cls, beeld: Matchbeeld) -> "MatchUit":
+        """From the use case's look."""
+        match = beeld.match
+        return cls(
+            match_id=match.id,
+            status=match.status.value,
+            soort=beeld.soort,
+            redenen=sorted(match.redenen),
+            spoed=beeld.spoed,
+            multiproblematiek=match.multiproblematiek,
+            geopend=match.geopend,
+            gemeentecode=match.gemeente,
+            convenant=match.convenant,
+            regisseur=RegisseurUit(naam=beeld.regisseur.naam, telefoon=beeld.regisseur.telefoon)
+            if beeld.regisseur
+            else None,
+            caseload_vol=match.caseload_vol,
+            aanvaarden_voor=beeld.aanvaarden_voor,
+            uitleg=list(beeld.uitleg),
+            signalen=[BijdrageUit.van(deel) for deel in beeld.signalen],
+            bevindingen=[
+                BevindingUit(dag=b.dag, soort=b.soort, organisaties=list(b.organisaties), kinderen=list(b.kinderen))
+                for b in beeld.bevindingen
+            ],
+            tijdlijn=[
+                TijdlijnUit(
+                    moment=t.moment, soort=t.soort, zin=t.zin, organisaties=list(t.organisaties), gewicht=t.gewicht
+                )
+                for t in beeld.tijdlijn
+            ],
+            vervolg=beeld.vervolg,
+        )
+
+
+class MatchesUit(Vorm):
+    """A page of open matches."""
+
+    matches: list[MatchUit]
+
+
+@router.get("/matches", operation_id="lijstMatches", summary="Eigen matches")
+def lijst(
+    tools: Gereedschap,
+    regisseur: Regisseur,
+    request: Request,
+    response: Response,
+    cursor: Cursor = None,
+    limit: Aantal = 50,
+) -> MatchesUit:
+    """De open matches waarvan u de regisseur bent, de oudste eerst."""
+    gevonden, laatste = matches.lijst(tools, regisseur, lees_cursor(cursor), limit)
+    if laatste:
+        verder = request.url.include_query_params(cursor=maak_cursor(*laatste), limit=limit)
+        response.headers["Link"] = f'<{verder.path}?{verder.query}>; rel="next"'
+    return MatchesUit(matches=[MatchUit.van(beeld) for beeld in gevonden])
+
+
+@router.get("/matches/{matchId}", operation_id="leesMatch", summary="Eigen match")
+def lees(tools: Gereedschap, regisseur: Regisseur, matchId: UUID) -> MatchUit:  # noqa: N803 the path's own spelling
+    """Een match met uitleg en tijdlijn, binnen wat u mag zien."""
+    return MatchUit.van(matches.lees(tools, regisseur, matchId))
+
+
+@router.post(
+    "/matches/{matchId}/aanvaardingen", operation_id="aanvaardMatch", summary="Match aannemen", status_code=201
+)
+def aanvaard(tools: Gereedschap, regisseur: Regisseur, matchId: UUID) -> MatchUit:  # noqa: N803 the path's own spelling
+    """U neemt de regie aan."""
+    return MatchUit.van(matches.aanvaard(tools, regisseur, matchId))

@@ -1,0 +1,161 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Signals: register, end, withdraw, look (A, S)."""
+
+import base64
+import json
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import ValidationError
+
+from verwijsindex.api.deps import Gereedschap, Melder
+from verwijsindex.api.errors import STATUS, vormfouten
+from verwijsindex.api.schemas import (
+    AntwoordUit,
+    BatchDeel,
+    BatchIn,
+    BatchUit,
+    BeeindigingIn,
+    Fout,
+    IntrekkingIn,
+    SignaalIn,
+    SignaalUit,
+    SignalenUit,
+)
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.errors import OngeldigeInvoer, Weigering
+from verwijsindex.domain.logboek import Aanroep
+from verwijsindex.use_cases import signalen, veiligheid
+from verwijsindex.use_cases.handeling import leg_weigering_vast
+from verwijsindex.use_cases.ports import Tools
+
+router = APIRouter(tags=["Signalen"])
+Cursor = Annotated[str | None, Query(max_length=200, description="waar de vorige bladzijde ophield")]
+Aantal = Annotated[int, Query(ge=1, le=200, description="hoeveel per bladzijde")]
+
+
+@router.post(
+    "/signalen",
+    operation_id="registreerSignaal",
+    summary="Signaal registreren",
+    status_code=201,
+    responses={200: {"description": "Al eerder zo ontvangen; hetzelfde antwoord", "model": AntwoordUit}},
+)
+def registreer(tools: Gereedschap, melder: Melder, signaal: SignaalIn, response: Response) -> AntwoordUit:
+    """Registreert een signaal over een kind. Herhalen mag: hetzelfde signaal geeft 200 en hetzelfde antwoord."""
+    antwoord = signalen.registreer(tools, melder, signaal.als_aanmelding())
+    response.status_code = 201 if antwoord.nieuw else 200
+    return AntwoordUit.van(antwoord)
+
+
+@router.post("/signaalbatches", operation_id="registreerSignalen", summary="Tot 500 signalen registreren")
+def registreer_batch(tools: Gereedschap, melder: Melder, batch: BatchIn) -> BatchUit:
+    """Beslist over elk signaal afzonderlijk; een fout in het ene houdt het andere niet tegen."""
+    return BatchUit(uitkomsten=[_deel(tools, melder, plaats, deel) for plaats, deel in enumerate(batch.signalen)])
+
+
+def _deel(tools: Tools, melder: Aanroep, plaats: int, deel: dict[str, object]) -> BatchDeel:
+    try:
+        try:
+            signaal = SignaalIn.model_validate_json(json.dumps(deel))
+        except ValidationError as fout:
+            fouten = fout.errors(include_input=False, include_url=False)
+            raise OngeldigeInvoer(vormfouten(fouten)) from None
+        antwoord = signalen.registreer(tools, melder, signaal.als_aanmelding())
+    except Weigering as weigering:
+        leg_weigering_vast(tools, melder, "signaal:registreren", weigering)
+        status = next(STATUS[soort] for soort in type(weigering).__mro__ if soort in STATUS)
+        fouten_uit = [Fout(code=b.code, regel=b.regel, melding=b.zin, wijzer=b.wijzer) for b in weigering.besluiten]
+        return BatchDeel(plaats=plaats, status=status, fouten=fouten_uit)
+    return BatchDeel(plaats=plaats, status=201 if antwoord.nieuw else 200, antwoord=AntwoordUit.van(antwoord))
+
+
+@router.get("/signalen", operation_id="lijstSignalen", summary="Eigen signalen")
+def lijst(
+    tools: Gereedschap, melder: Melder, request: Request, response: Response, cursor: Cursor = None, limit: Aantal = 50
+) -> SignalenUit:
+    """De signalen van de eigen organisatie, op volgorde van registratie."""
+    gevonden = signalen.lijst(tools, melder, lees_cursor(cursor), limit)
+    if len(gevonden) == limit:
+        verder = request.url.include_query_params(cursor=maak_cursor(*gevonden[-1].plaats), limit=limit)
+        response.headers["Link"] = f'<{verder.path}?{verder.query}>; rel="next"'
+    return SignalenUit(signalen=[SignaalUit.van_beeld(beeld) for beeld in gevonden])
+
+
+@router.get("/signalen/{signaalId}", operation_id="leesSignaal", summary="Eigen signaal")
+def lees(tools: Gereedschap, melder: Melder, signaalId: UUID) -> SignaalUit:  # noqa: N803 the path's own spelling
+    """Een eigen signaal: of het telt, waarom, en wat er verder gebeurt."""
+    return SignaalUit.van_beeld(signalen.lees(tools, melder, signaalId))
+
+
+@router.post(
+    "/signalen/{signaalId}/beeindigingen", operation_id="beeindigSignaal", summary="Signaal beëindigen", status_code=201
+)
+def beeindig(
+    tools: Gereedschap,
+    melder: Melder,
+    signaalId: UUID,  # noqa: N803 the path's own spelling
+    beeindiging: BeeindigingIn,
+) -> AntwoordUit:
+    """De bemoeienis eindigt op een dag, uiterlijk vandaag."""
+    return AntwoordUit.van(
+        signalen.beeindig(tools, melder, signaalId, beeindiging.tot, grond_blijft=beeindiging.grond_blijft)
+    )
+
+
+@router.post(
+    "/signalen/{signaalId}/intrekkingen", operation_id="trekSignaalIn", summary="Signaal intrekken", status_code=201
+)
+def trek_in(
+    tools: Gereedschap,
+    melder: Melder,
+    signaalId: UUID,  # noqa: N803 the path's own spelling
+    intrekking: IntrekkingIn,
+) -> AntwoordUit:
+    """Het signaal was onterecht, over het verkeerde kind, of het risico is geweken."""
+    return AntwoordUit.van(signalen.trek_in(tools, melder, signaalId, intrekking.reden))
+
+
+@router.post(
+    "/veiligheidsgronden/{grondId}/bevestigingen",
+    operation_id="bevestigGrond",
+    summary="Veiligheidsgrond bevestigen",
+    status_code=201,
+)
+def bevestig(tools: Gereedschap, melder: Melder, grondId: UUID) -> AntwoordUit:  # noqa: N803 the path's own spelling
+    """Een tweede aangewezen persoon bevestigt de grond, binnen twee werkdagen."""
+    return AntwoordUit.van(veiligheid.bevestig(tools, melder, grondId))
+
+
+@router.post(
+    "/veiligheidsgronden/{grondId}/herbeoordelingen",
+    operation_id="herbeoordeelGrond",
+    summary="Veiligheidsgrond herbeoordelen",
+    status_code=201,
+)
+def herbeoordeel(tools: Gereedschap, melder: Melder, grondId: UUID) -> AntwoordUit:  # noqa: N803 the path's own spelling
+    """De organisatie kijkt opnieuw en handhaaft de grond, telkens binnen drie maanden."""
+    return AntwoordUit.van(veiligheid.herbeoordeel(tools, melder, grondId))
+
+
+def maak_cursor(moment: datetime, id_: UUID) -> str:
+    """A place in a list, as opaque text."""
+    return base64.urlsafe_b64encode(f"{moment.isoformat()} {id_}".encode()).decode().rstrip("=")
+
+
+def lees_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """The place that `maak_cursor` gave. Raises OngeldigeInvoer."""
+    if cursor is None:
+        return None
+    try:
+        moment, id_ = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split(" ")
+        gelezen = datetime.fromisoformat(moment)
+        if gelezen.tzinfo is None:
+            raise ValueError
+        return gelezen, UUID(id_)
+    except ValueError:
+        fout = geweigerd("cursor-ongeldig", "I06", "Deze cursor is niet van ons. Begin de lijst opnieuw.", "/cursor")
+        raise OngeldigeInvoer([fout]) from None

@@ -1,0 +1,124 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""What anybody may know: the contract, the public keys, what this installation protects, and whether it runs."""
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from verwijsindex.api.deps import Gereedschap, Huis
+from verwijsindex.api.schemas import Vorm
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.errors import Onbereikbaar
+from verwijsindex.protocol.b64 import naar_tekst
+from verwijsindex.use_cases import vegen
+
+router = APIRouter(tags=["Stelsel"])
+
+
+class SleutelUit(Vorm):
+    """A public key and its id."""
+
+    kid: str
+    publiek: str
+
+
+class EnvelopsleutelUit(SleutelUit):
+    """A municipality's public key for envelopes."""
+
+    gemeentecode: str
+
+
+class SleutelsUit(Vorm):
+    """To which keys a client seals."""
+
+    index: str
+    ingest: SleutelUit
+    sleutelversies: list[int]
+    enveloppen: list[EnvelopsleutelUit]
+
+
+class StelselUit(Vorm):
+    """What this installation protects, and what it does not."""
+
+    index: str
+    modus: Literal["ontwikkeling", "productie"]
+    pseudoniemendienst: str
+    gescheiden: bool
+    beschermt: list[str]
+    beschermt_niet: list[str]
+
+
+class GereedUit(Vorm):
+    """Ready to work; `teVegen` families wait for time to be dealt with."""
+
+    gereed: bool
+    te_vegen: int
+
+
+class GezondUit(Vorm):
+    """The process runs."""
+
+    gezond: bool
+
+
+@router.get("/sleutels", operation_id="leesSleutels", summary="Publieke sleutels")
+def sleutels(huis: Huis) -> SleutelsUit:
+    """De sleutel waarmee tokens voor deze index worden verzegeld."""
+    publiek = naar_tekst(huis.ingest_publiek)
+    return SleutelsUit(
+        index=huis.index_id,
+        ingest=SleutelUit(kid=publiek[:8], publiek=publiek),
+        sleutelversies=sorted(huis.sleutelversies),
+        enveloppen=[],
+    )
+
+
+@router.get("/stelsel", operation_id="leesStelsel", summary="Wat deze installatie beschermt")
+def stelsel(huis: Huis) -> StelselUit:
+    """Zegt eerlijk wat deze installatie beschermt en wat niet."""
+    niet = [
+        "Kleine aantallen en datums kunnen een kind verraden aan wie het al kent.",
+        "Een overgenomen computer bij een organisatie ziet wat die organisatie ziet.",
+        "Beheerder van de index en beheerder van de pseudoniemendienst samen kunnen alles.",
+    ]
+    if not huis.gescheiden:
+        niet.insert(
+            0,
+            "Index en pseudoniemendienst staan onder één beheerder: dit beschermt alleen tegen diefstal van de"
+            " database of een back-up. Laat een andere partij de pseudoniemendienst beheren.",
+        )
+    return StelselUit(
+        index=huis.index_id,
+        modus="ontwikkeling" if huis.ontwikkeling else "productie",
+        pseudoniemendienst=huis.pseudoniemendienst_adres,
+        gescheiden=huis.gescheiden,
+        beschermt=[
+            "De database bevat geen BSN en geen naam.",
+            "Wie de database steelt, kan zonder de sleutels van twee partijen geen kind terugvinden.",
+            "Een token van de ene organisatie is onbruikbaar voor een andere.",
+        ],
+        beschermt_niet=niet,
+    )
+
+
+@router.get("/openapi.json", operation_id="leesContract", summary="Dit contract", response_model=None)
+def contract(request: Request) -> JSONResponse:
+    """Het contract van deze API als OpenAPI 3.1."""
+    inhoud: dict[str, Any] = request.app.openapi()
+    return JSONResponse(inhoud, headers={"Access-Control-Allow-Origin": "*"})
+
+
+@router.get("/gezondheid", operation_id="leesGezondheid", summary="Leeft de index")
+def gezondheid() -> GezondUit:
+    """Het proces draait."""
+    return GezondUit(gezond=True)
+
+
+@router.get("/gereed", operation_id="leesGereed", summary="Kan de index werken")
+def gereed(tools: Gereedschap) -> GereedUit:
+    """De database antwoordt; zo niet, dan 503."""
+    if not tools.database.bereikbaar():
+        raise Onbereikbaar([geweigerd("database-onbereikbaar", "N01", "De database antwoordt niet.")])
+    return GereedUit(gereed=True, te_vegen=vegen.achterstand(tools))

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The index as an ASGI application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio.to_thread
+import yaml
+from fastapi import FastAPI
+
+from verwijsindex.api import errors, matches, middleware, openapi, signalen, stelsel, toegang
+from verwijsindex.inbox import paginas
+from verwijsindex.log import Gebeurtenis, meld
+from verwijsindex.use_cases.ports import Installatie
+
+
+def maak_app(installatie: Installatie, *, draden: int = 16) -> FastAPI:
+    """The API and the inbox on one set of tools; `draden` bounds how many deeds run at once."""
+
+    @asynccontextmanager
+    async def leven(_app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = draden
+        meld(Gebeurtenis.GESTART, onderdeel="index", modus="ontwikkeling" if installatie.ontwikkeling else "productie")
+        yield
+        meld(Gebeurtenis.GESTOPT, onderdeel="index")
+
+    app = FastAPI(
+        title="Verwijsindex", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=leven
+    )
+    app.state.installatie = installatie
+    for deel in (toegang, signalen, matches, stelsel):
+        app.include_router(deel.router, prefix="/v1")
+    app.include_router(paginas.router, include_in_schema=False)
+    errors.stel_in(app)
+    app.add_middleware(middleware.Poortwachter)
+    app.add_middleware(middleware.Koppen)
+    contract = openapi.maak_contract(app)
+    app.openapi = lambda: contract  # type: ignore[method-assign]
+    return app
+
+
+def _routes(app: FastAPI) -> FastAPI:
+    for deel in (toegang, signalen, matches, stelsel):
+        app.include_router(deel.router, prefix="/v1")
+    app.include_router(paginas.router, include_in_schema=False)
+    return app
+
+
+def contract_tekst() -> str:
+    """The contract as `openapi.yaml` holds it; needs no running index."""
+    return yaml.safe_dump(openapi.maak_contract(_routes(FastAPI())), allow_unicode=True, sort_keys=False, width=120)

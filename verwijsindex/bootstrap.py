@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The composition root: settings become tools, once per process."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from verwijsindex.adapters.convenantbestand import lees_bestand
+from verwijsindex.adapters.kalender import vrije_dagen
+from verwijsindex.adapters.kluis import Kluis, Sleutelbestand, SleutelbestandOngeldig
+from verwijsindex.adapters.tokens import Tokens
+from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.tijd import Klok
+from verwijsindex.settings import Settings, bezwaren
+from verwijsindex.storage.database import Database
+from verwijsindex.use_cases.ports import Installatie, Tools
+
+
+class StartGeweigerd(Exception):
+    """This installation may not start like this; the text is Dutch and says what to do."""
+
+
+def systeemklok() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+def klok_uit(bestand: Path | None) -> Klok:
+    """The system's clock, or in development one that a replay sets: the moment in the file, running on from there."""
+    if bestand is None:
+        return systeemklok
+
+    def klok() -> datetime:
+        nu = systeemklok()
+        try:
+            stand = json.loads(bestand.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return nu
+        moment = datetime.fromisoformat(stand["moment"]).astimezone(UTC)
+        return moment + timedelta(seconds=nu.timestamp() - stand["gezet"])
+
+    return klok
+
+
+def lees_convenant(bestand: Path, **aanvulling: object) -> Convenant:
+    """A convenant from a file. Raises OngeldigeInvoer."""
+    return lees_bestand(bestand, **aanvulling)
+
+
+def maak_sleutels(pad: Path) -> None:
+    """Make the index's key file. Raises FileExistsError."""
+    Sleutelbestand.maak(pad)
+
+
+def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installatie:
+    """Everything that api, inbox, worker and commands use. Raises StartGeweigerd."""
+    if redenen := bezwaren(settings):
+        raise StartGeweigerd("\n".join(redenen))
+    try:
+        sleutels = Sleutelbestand.lees(settings.sleutelbestand)
+    except SleutelbestandOngeldig as fout:
+        raise StartGeweigerd(str(fout)) from None
+    kluis = Kluis(sleutels, settings.index_id, settings.sleutelversies)
+    tools = Tools(
+        database=Database(settings.database_url.get_secret_value(), verbindingen=settings.verbindingen),
+        kluis=kluis,
+        klok=klok or klok_uit(settings.klok_bestand),
+        vrij=vrije_dagen(),
+    )
+    return Installatie(
+        tools=tools,
+        tokens=Tokens(kluis.tekensleutel, settings.publiek_adres),
+        index_id=settings.index_id,
+        publiek_adres=settings.publiek_adres,
+        ontwikkeling=settings.ontwikkeling,
+        ingest_publiek=kluis.ingest_publiek,
+        sessiesleutel=kluis.sessiesleutel,
+        sleutelversies=settings.sleutelversies,
+        pseudoniemendienst_adres=settings.pseudoniemendienst_adres,
+        gescheiden=bool(settings.beheerder) and settings.beheerder != settings.pseudoniemendienst_beheerder,
+    )

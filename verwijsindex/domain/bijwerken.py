@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""A second report of the same organisation about the same child (S05)."""
+
+from dataclasses import replace
+
+from verwijsindex.domain.signaal import Signaal, Toestemming, Veiligheidsgrond
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.woorden import Soort
+
+
+def werk_bij(oud: Signaal, nieuw: Signaal) -> Signaal:
+    """The open signal after a further report (S05).
+
+    The registration day and `uiterlijkTot` stay; the kind never falls and a ground never goes by a repeat.
+    """
+    return replace(
+        oud,
+        soort=Soort.ZORGEN if Soort.ZORGEN in (oud.soort, nieuw.soort) else Soort.BETROKKEN,
+        leefgebieden=nieuw.leefgebieden,
+        patroon=nieuw.patroon,
+        ouders=nieuw.ouders,
+        tot=nieuw.tot,
+        contactpunt=nieuw.contactpunt,
+        onthulling=nieuw.onthulling,
+        bevestiging=nieuw.bevestiging,
+        informering=nieuw.informering,
+        gemeente=nieuw.gemeente,
+        gebied=nieuw.gebied,
+        laatst_gemeld=nieuw.laatst_gemeld,
+        toestemming=_jongste(oud.toestemming, nieuw.toestemming),
+        veiligheid=_staande(oud.veiligheid, nieuw.veiligheid),
+    )
+
+
+def _jongste(oud: Toestemming | None, nieuw: Toestemming | None) -> Toestemming | None:
+    """The consent that the family gave last: an older one, told again, undoes no withdrawal (S05, T04)."""
+    if oud is None or nieuw is None:
+        return nieuw or oud
+    laatst = dag(oud.ingetrokken) if oud.ingetrokken else oud.gegeven_op
+    return nieuw if nieuw.gegeven_op > laatst else oud
+
+
+def _staande(oud: Veiligheidsgrond | None, nieuw: Veiligheidsgrond | None) -> Veiligheidsgrond | None:
+    """The ground that stands, so that a repeat undoes no confirmation and restarts no term (S05, V03)."""
+    return nieuw or oud if oud is None or oud.vervallen else oud

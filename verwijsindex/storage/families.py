@@ -1,0 +1,328 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The rows of a family: locking, reading as one value, writing only what changed."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import TypeAdapter
+from sqlalchemy import text
+from sqlalchemy.sql.elements import TextClause
+
+from verwijsindex.domain.daden import Daad, Vastgelegd
+from verwijsindex.domain.gezin import Dossier, Kind, Voorstel
+from verwijsindex.domain.match import Match
+from verwijsindex.domain.pseudoniem import Pseudoniem
+from verwijsindex.domain.signaal import Signaal
+from verwijsindex.domain.toestand import BEGIN, Mijding, Toestand, verenig
+from verwijsindex.storage.database import Tx
+from verwijsindex.storage.tables import Rij
+
+# Parents before children; written in this order and removed in the reverse one.
+TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel")
+
+
+@dataclass(frozen=True, slots=True)
+class Rijen:
+    """A family's rows as the database gives them: one list per table."""
+
+    tot: datetime
+    dossier: list[Dossier]
+    kind: list[Kind]
+    signaal: list[Signaal]
+    mijding: list[Mijding]
+    match: list[Match]
+    voorstel: list[Voorstel]
+
+
+RIJEN: TypeAdapter[Rijen] = TypeAdapter(Rijen)
+JSON: TypeAdapter[Any] = TypeAdapter(Any)
+DAAD: TypeAdapter[Daad] = TypeAdapter(Daad)
+
+
+class FamilieVerschoven(Exception):
+    """Somebody joined these persons to others between reading and locking; nothing was written yet: start again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vergrendeld:
+    """A locked family: the row that carries it from now on, and the state of every row it came from."""
+
+    id: int
+    bronnen: dict[int, Toestand]
+
+
+def personen(tx: Tx, pseudoniemen: Sequence[Pseudoniem]) -> dict[bytes, UUID]:
+    """The ids of these persons by lookup key; unknown ones are added, together on one fresh row.
+
+    Keys are inserted in sorted order, so that no two calls deadlock.
+    """
+    sleutels = sorted({p.sleutel for p in pseudoniemen})
+    bekend = _bekende_personen(tx, sleutels)
+    nieuw = [p for p in sorted(pseudoniemen, key=lambda p: p.sleutel) if p.sleutel not in bekend]
+    if not nieuw:
+        return bekend
+    verwantschap = tx.execute(
+        text("INSERT INTO verwantschap (tot) VALUES (:tot) RETURNING id"), {"tot": BEGIN}
+    ).scalar_one()
+    gelukt = tx.execute(
+        text(
+            "INSERT INTO persoon (id, sleutel, verzegeld, versie, verwantschap)"
+            " SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:sleutel AS bytea[]), CAST(:verzegeld AS bytea[]),"
+            " CAST(:versie AS int[]), CAST(:verwantschap AS bigint[])) ON CONFLICT (sleutel) DO NOTHING RETURNING id"
+        ),
+        {
+            "id": [uuid4() for _ in nieuw],
+            "sleutel": [p.sleutel for p in nieuw],
+            "verzegeld": [p.verzegeld for p in nieuw],
+            "versie": [p.versie for p in nieuw],
+            "verwantschap": [verwantschap for _ in nieuw],
+        },
+    ).all()
+    if not gelukt:
+        tx.execute(text("DELETE FROM verwantschap WHERE id = :id"), {"id": verwantschap})
+    return _bekende_personen(tx, sleutels)
+
+
+def _bekende_personen(tx: Tx, sleutels: Sequence[bytes]) -> dict[bytes, UUID]:
+    rijen = tx.execute(text("SELECT sleutel, id FROM persoon WHERE sleutel = ANY(:s)"), {"s": sleutels})
+    return {bytes(rij.sleutel): rij.id for rij in rijen}
+
+
+def vergrendel(tx: Tx, wie: Collection[UUID]) -> Vergrendeld:
+    """Lock the family or families of these persons (by id) and read them.
+
+    Two statements, so that the second sees what was committed while the first waited. Raises `FamilieVerschoven` when
+    a person turns out to be elsewhere, or gone.
+    """
+    sloten = tx.execute(
+        text(
+            "SELECT id FROM verwantschap WHERE id IN (SELECT verwantschap FROM persoon WHERE id = ANY(:wie))"
+            " ORDER BY id FOR NO KEY UPDATE"
+        ),
+        {"wie": list(wie)},
+    ).scalars()
+    ids = tuple(sloten)
+    nu = tx.execute(text("SELECT id, verwantschap FROM persoon WHERE id = ANY(:wie)"), {"wie": list(wie)}).all()
+    if len(nu) < len(wie) or not {rij.verwantschap for rij in nu} <= set(ids):
+        raise FamilieVerschoven
+    return Vergrendeld(ids[0], {id_: laad(tx, id_) for id_ in ids})
+
+
+def vergrendel_signaal(tx: Tx, signaal: UUID) -> Vergrendeld:
+    """The same for the family of one signal (by the index's own id)."""
+    kind = tx.execute(text("SELECT kind FROM signaal WHERE id = :id"), {"id": signaal}).scalar_one_or_none()
+    if kind is None:
+        raise FamilieVerschoven
+    return vergrendel(tx, [kind])
+
+
+def vergrendel_rij(tx: Tx, verwantschap: int, *, wacht: bool = True) -> Vergrendeld | None:
+    """The same for one row; None when it is gone, or, without `wacht`, when somebody else is at work there."""
+    slot = "FOR NO KEY UPDATE" if wacht else "FOR NO KEY UPDATE SKIP LOCKED"
+    gevonden = tx.execute(text(f"SELECT id FROM verwantschap WHERE id = :id {slot}"), {"id": verwantschap}).scalar()
+    return Vergrendeld(verwantschap, {verwantschap: laad(tx, verwantschap)}) if gevonden else None
+
+
+@cache
+def _laadvraag() -> TextClause:
+    lijsten = ", ".join(
+        f"'{tabel}', (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM {tabel} r WHERE r.verwantschap = :id)"
+        for tabel in TABELLEN
+    )
+    tot = "(SELECT v.tot FROM verwantschap v WHERE v.id = :id)"
+    return text(f"SELECT CAST(jsonb_build_object('tot', {tot}, {lijsten}) AS text)")
+
+
+def laad(tx: Tx, verwantschap: int) -> Toestand:
+    """Everything known of one family, as one value and in one statement."""
+    return _toestand(RIJEN.validate_json(tx.execute(_laadvraag(), {"id": verwantschap}).scalar_one()))
+
+
+def _toestand(rijen: Rijen) -> Toestand:
+    return Toestand(
+        rijen.tot,
+        {s.id: s for s in rijen.signaal},
+        {k.id: k for k in rijen.kind},
+        {d.id: d for d in rijen.dossier},
+        {m.id: m for m in rijen.match},
+        {v.id: v for v in rijen.voorstel},
+        frozenset(rijen.mijding),
+    )
+
+
+def _rijen(toestand: Toestand) -> Rijen:
+    return Rijen(
+        toestand.tot,
+        list(toestand.dossiers.values()),
+        list(toestand.kinderen.values()),
+        list(toestand.signalen.values()),
+        list(toestand.mijdingen),
+        list(toestand.matches.values()),
+        list(toestand.voorstellen.values()),
+    )
+
+
+def verenig_rijen(tx: Tx, familie: Vergrendeld, toestand: Toestand) -> None:
+    """Families that a deed relates live on the lowest row from now on, with their deeds; `toestand` is theirs now."""
+    anderen = [bron for bron in familie.bronnen if bron != familie.id]
+    if not anderen:
+        return
+    ijkpunten = tx.execute(
+        text("SELECT count(*) FROM verwantschap WHERE id = ANY(:alle) AND ijkpunt IS NOT NULL"),
+        {"alle": list(familie.bronnen)},
+    ).scalar_one()
+    for tabel in ("persoon", "daad", *TABELLEN):
+        tx.execute(
+            text(f"UPDATE {tabel} SET verwantschap = :id WHERE verwantschap = ANY(:anderen)"),
+            {"id": familie.id, "anderen": anderen},
+        )
+    tx.execute(text("DELETE FROM verwantschap WHERE id = ANY(:anderen)"), {"anderen": anderen})
+    if ijkpunten:
+        _ijk(tx, familie.id, toestand)
+
+
+def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | None) -> None:
+    """Write the differences between what was locked and `nieuw`; `volgende` is the next moment that time acts on it."""
+    oud, na = _op_sleutel(verenig(familie.bronnen.values())), _op_sleutel(nieuw)
+    for tabel in TABELLEN:
+        gewijzigd = [waarde for sleutel, waarde in na[tabel].items() if oud[tabel].get(sleutel) != waarde]
+        if gewijzigd:
+            _schrijf(tx, tabel, familie.id, gewijzigd)
+    for tabel in reversed(TABELLEN):
+        weg = [sleutel for sleutel in oud[tabel] if sleutel not in na[tabel]]
+        if weg:
+            _verwijder(tx, tabel, weg)
+    tx.execute(
+        text("UPDATE verwantschap SET tot = :tot, volgende = :volgende WHERE id = :id"),
+        {"tot": nieuw.tot, "volgende": volgende, "id": familie.id},
+    )
+    if oud["signaal"].keys() - na["signaal"].keys():
+        _vergeet(tx, familie.id, nieuw)
+
+
+def _op_sleutel(toestand: Toestand) -> dict[str, dict[tuple[object, ...], Any]]:
+    """The values of each table by primary key."""
+    return {
+        tabel: {tuple(getattr(waarde, k) for k in _sleutel(tabel)): waarde for waarde in getattr(rijen, tabel)}
+        for rijen in (_rijen(toestand),)
+        for tabel in TABELLEN
+    }
+
+
+@cache
+def _sleutel(tabel: str) -> tuple[str, ...]:
+    return tuple(kolom.name for kolom in Rij.metadata.tables[tabel].primary_key)
+
+
+@cache
+def _schrijfvraag(tabel: str) -> TextClause:
+    kolommen = [kolom.name for kolom in Rij.metadata.tables[tabel].columns]
+    overig = [kolom for kolom in kolommen if kolom not in _sleutel(tabel)]
+    wijzig = ", ".join(f"{kolom} = excluded.{kolom}" for kolom in overig)
+    return text(
+        f"INSERT INTO {tabel} ({', '.join(kolommen)}) SELECT {', '.join(kolommen)}"
+        f" FROM jsonb_populate_recordset(CAST(NULL AS {tabel}), CAST(:rijen AS jsonb))"
+        f" ON CONFLICT ({', '.join(_sleutel(tabel))}) DO UPDATE SET {wijzig}"
+    )
+
+
+def _schrijf(tx: Tx, tabel: str, verwantschap: int, waarden: Sequence[object]) -> None:
+    rijen = [rij | {"verwantschap": verwantschap} for rij in JSON.dump_python(waarden, mode="json")]
+    tx.execute(_schrijfvraag(tabel), {"rijen": json.dumps(rijen)})
+
+
+def _verwijder(tx: Tx, tabel: str, sleutels: Sequence[tuple[object, ...]]) -> None:
+    kolommen = _sleutel(tabel)
+    rijen = json.dumps([dict(zip(kolommen, map(str, sleutel), strict=True)) for sleutel in sleutels])
+    gelijk = " AND ".join(f"t.{kolom} = weg.{kolom}" for kolom in kolommen)
+    tx.execute(
+        text(
+            f"DELETE FROM {tabel} t USING jsonb_populate_recordset(CAST(NULL AS {tabel}), CAST(:rijen AS jsonb)) weg"
+            f" WHERE {gelijk}"
+        ),
+        {"rijen": rijen},
+    )
+
+
+def _ijk(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
+    """From here on deeds build on this state; the deeds before it are forgotten (B03, M12)."""
+    tx.execute(
+        text("UPDATE verwantschap SET ijkpunt = CAST(:ijkpunt AS jsonb) WHERE id = :id"),
+        {"ijkpunt": RIJEN.dump_json(_rijen(toestand)).decode(), "id": verwantschap},
+    )
+    tx.execute(text("DELETE FROM daad WHERE verwantschap = :id"), {"id": verwantschap})
+
+
+def _vergeet(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
+    """After destruction: no deed and no person stays behind that no signal names (B01)."""
+    _ijk(tx, verwantschap, toestand)
+    tx.execute(
+        text(
+            "DELETE FROM persoon p WHERE p.verwantschap = :id"
+            " AND NOT EXISTS (SELECT FROM kind k WHERE k.id = p.id)"
+            " AND NOT EXISTS (SELECT FROM signaal s WHERE s.verwantschap = :id AND p.id = ANY(s.ouders))"
+        ),
+        {"id": verwantschap},
+    )
+    tx.execute(
+        text(
+            "UPDATE tijdlijn t SET inhoud = t.inhoud || jsonb_build_object('signaal', NULL,"
+            " 'kinderen', (SELECT coalesce(jsonb_agg(k.id), '[]') FROM kind k"
+            "   WHERE k.verwantschap = :id AND t.inhoud -> 'kinderen' ? CAST(k.id AS text)),"
+            " 'organisaties', (SELECT coalesce(jsonb_agg(DISTINCT s.organisatie), '[]') FROM signaal s"
+            "   WHERE s.verwantschap = :id AND t.inhoud -> 'organisaties' ? CAST(s.organisatie AS text)))"
+            " FROM match m WHERE m.id = t.match AND m.verwantschap = :id"
+        ),
+        {"id": verwantschap},
+    )
+
+
+def leg_daad_vast(tx: Tx, verwantschap: int, moment: datetime, daad: Daad) -> None:
+    """Add a deed to the history of its family (M12)."""
+    tx.execute(
+        text("INSERT INTO daad (verwantschap, moment, inhoud) VALUES (:v, :moment, CAST(:inhoud AS jsonb))"),
+        {"v": verwantschap, "moment": moment, "inhoud": DAAD.dump_json(daad).decode()},
+    )
+
+
+def geschiedenis(tx: Tx, verwantschap: int) -> tuple[Toestand, list[Vastgelegd]]:
+    """The state that deeds build on, and the deeds since, in order (Z01)."""
+    ijkpunt = tx.execute(
+        text("SELECT CAST(ijkpunt AS text) FROM verwantschap WHERE id = :id"), {"id": verwantschap}
+    ).scalar_one()
+    rijen = tx.execute(
+        text("SELECT moment, CAST(inhoud AS text) AS inhoud FROM daad WHERE verwantschap = :id ORDER BY moment, id"),
+        {"id": verwantschap},
+    )
+    begin = _toestand(RIJEN.validate_json(ijkpunt)) if ijkpunt else Toestand()
+    return begin, [Vastgelegd(rij.moment, DAAD.validate_json(rij.inhoud)) for rij in rijen]
+
+
+def te_vegen(tx: Tx, nu: datetime, aantal: int) -> list[int]:
+    """Families for which a moment has come that time alone acts on, the longest waiting first."""
+    return list(
+        tx.execute(
+            text("SELECT id FROM verwantschap WHERE volgende <= :nu ORDER BY volgende, id LIMIT :n"),
+            {"nu": nu, "n": aantal},
+        ).scalars()
+    )
+
+
+def alle(tx: Tx) -> list[int]:
+    """Every family's row."""
+    return list(tx.execute(text("SELECT id FROM verwantschap ORDER BY id")).scalars())
+
+
+def verschillen(een: Toestand, ander: Toestand) -> Iterable[str]:
+    """The tables and keys in which two states differ, as `match 0a1b...`; empty when they are equal."""
+    links, rechts = _op_sleutel(replace(een, tot=BEGIN)), _op_sleutel(replace(ander, tot=BEGIN))
+    for tabel in TABELLEN:
+        for sleutel in sorted({*links[tabel], *rechts[tabel]}, key=str):
+            if links[tabel].get(sleutel) != rechts[tabel].get(sleutel):
+                yield f"{tabel} {' '.join(map(str, sleutel))}"

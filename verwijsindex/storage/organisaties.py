@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Organisations, their designated professionals, their directors and their keys."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from verwijsindex.domain.organisatie import Organisatie, Professional
+from verwijsindex.domain.regie import Regisseur
+from verwijsindex.domain.woorden import GESLOTEN, Categorie, Leefgebied
+from verwijsindex.storage.database import Tx
+from verwijsindex.storage.tables import BeweringRow, OndertekeningRow, OrganisatieRow, ProfessionalRow, RegisseurRow
+
+
+def bewaar(tx: Tx, organisatie: Organisatie, jwks: dict[str, Any]) -> None:
+    """Add an organisation, or replace what is known of it; signatures are added by `onderteken`."""
+    waarden = {
+        "naam": organisatie.naam,
+        "categorie": organisatie.categorie.value,
+        "instelling": organisatie.instelling,
+        "actief": organisatie.actief,
+        "jwks": jwks,
+    }
+    vraag = insert(OrganisatieRow).values(id=organisatie.id, **waarden)
+    tx.execute(vraag.on_conflict_do_update(index_elements=["id"], set_=waarden))
+
+
+def onderteken(tx: Tx, organisatie: UUID, convenant: str, op: date) -> None:
+    """Note that an organisation signed a convenant version; once is enough."""
+    vraag = insert(OndertekeningRow).values(organisatie=organisatie, convenant=convenant, op=op)
+    tx.execute(vraag.on_conflict_do_nothing())
+
+
+def wijs_aan(tx: Tx, professional: Professional) -> UUID:
+    """Designate a person, or change his term; gives the id by which he is known."""
+    waarden = {
+        "vanaf": professional.vanaf,
+        "tot": professional.tot,
+        "aandachtsfunctionaris": professional.aandachtsfunctionaris,
+        "mag_doorbreken": professional.mag_doorbreken,
+    }
+    vraag = insert(ProfessionalRow).values(
+        id=professional.id, organisatie=professional.organisatie, kenmerk=professional.kenmerk, **waarden
+    )
+    vraag = vraag.on_conflict_do_update(index_elements=["organisatie", "kenmerk"], set_=waarden)
+    id_: UUID = tx.execute(vraag.returning(ProfessionalRow.__table__.c.id)).scalar_one()  # type: ignore[attr-defined]
+    return id_
+
+
+def bewaar_regisseur(tx: Tx, regisseur: Regisseur) -> None:
+    """Add a director, or replace what is known of him; his id is that of the professional."""
+    waarden = {
+        "gemeente": regisseur.gemeente,
+        "naam": regisseur.naam,
+        "telefoon": regisseur.telefoon,
+        "gebieden": sorted(regisseur.gebieden),
+        "leefgebieden": sorted(regisseur.leefgebieden),
+        "actief": regisseur.actief,
+    }
+    vraag = insert(RegisseurRow).values(id=regisseur.id, **waarden)
+    tx.execute(vraag.on_conflict_do_update(index_elements=["id"], set_=waarden))
+
+
+def lees(tx: Tx, organisatie: UUID) -> Organisatie | None:
+    """One organisation with the convenants that it signed."""
+    rij = tx.execute(
+        text(
+            "SELECT o.id, o.naam, o.categorie, o.instelling, o.actief,"
+            " ARRAY(SELECT convenant FROM ondertekening t WHERE t.organisatie = o.id) AS ondertekend"
+            " FROM organisatie o WHERE o.id = :id"
+        ),
+        {"id": organisatie},
+    ).one_or_none()
+    if rij is None:
+        return None
+    return Organisatie(
+        rij.id, rij.naam, Categorie(rij.categorie), rij.instelling, rij.actief, frozenset(rij.ondertekend)
+    )
+
+
+def namen(tx: Tx) -> dict[UUID, str]:
+    """The names of all organisations."""
+    return {rij.id: rij.naam for rij in tx.execute(text("SELECT id, naam FROM organisatie"))}
+
+
+def jwks(tx: Tx, organisatie: UUID) -> dict[str, Any] | None:
+    """The public keys of an active organisation."""
+    vraag = text("SELECT jwks FROM organisatie WHERE id = :id AND actief")
+    sleutels: dict[str, Any] | None = tx.execute(vraag, {"id": organisatie}).scalar_one_or_none()
+    return sleutels
+
+
+def professional(tx: Tx, organisatie: UUID, kenmerk: str) -> Professional | None:
+    """A person by the organisation's own name for him."""
+    tabel = ProfessionalRow.__table__  # type: ignore[attr-defined]
+    rij = tx.execute(select(tabel).where(tabel.c.organisatie == organisatie, tabel.c.kenmerk == kenmerk)).one_or_none()
+    return Professional(**rij._mapping) if rij else None
+
+
+def professional_op_id(tx: Tx, wie: UUID) -> Professional | None:
+    """A person by the id that the index gave him."""
+    tabel = ProfessionalRow.__table__  # type: ignore[attr-defined]
+    rij = tx.execute(select(tabel).where(tabel.c.id == wie)).one_or_none()
+    return Professional(**rij._mapping) if rij else None
+
+
+_REGISSEURS = (
+    "SELECT r.id, p.organisatie, o.categorie, r.gemeente, r.naam, r.telefoon, r.gebieden, r.leefgebieden,"
+    " r.actief AND o.actief AS actief,"
+    f" (SELECT count(*) FROM match m WHERE m.regisseur = r.id AND m.status NOT IN ({', '.join(repr(str(s)) for s in sorted(GESLOTEN))})) AS families"
+    " FROM regisseur r JOIN professional p ON p.id = r.id JOIN organisatie o ON o.id = p.organisatie"
+)
+
+
+def regisseurs(tx: Tx, gemeente: str, *, vergrendeld: bool = False) -> list[Regisseur]:
+    """The directors of a municipality with their load; locked, so that two matches do not both take the last place."""
+    if vergrendeld:
+        tx.execute(text("SELECT id FROM regisseur WHERE gemeente = :g ORDER BY id FOR NO KEY UPDATE"), {"g": gemeente})
+    return [_regisseur(rij) for rij in tx.execute(text(f"{_REGISSEURS} WHERE r.gemeente = :g"), {"g": gemeente})]
+
+
+def regisseur(tx: Tx, wie: UUID) -> Regisseur | None:
+    """One director."""
+    rij = tx.execute(text(f"{_REGISSEURS} WHERE r.id = :id"), {"id": wie}).one_or_none()
+    return _regisseur(rij) if rij else None
+
+
+def alle_regisseurs(tx: Tx) -> list[Regisseur]:
+    """Every director, by name."""
+    return [_regisseur(rij) for rij in tx.execute(text(f"{_REGISSEURS} ORDER BY r.naam"))]
+
+
+def _regisseur(rij: Any) -> Regisseur:
+    return Regisseur(
+        rij.id,
+        rij.organisatie,
+        Categorie(rij.categorie),
+        rij.gemeente,
+        rij.naam,
+        rij.telefoon,
+        frozenset(rij.gebieden),
+        frozenset(map(Leefgebied, rij.leefgebieden)),
+        rij.actief,
+        rij.families,
+    )
+
+
+def gebruik_bewering(tx: Tx, client: UUID, jti: str, verloopt: datetime, nu: datetime) -> bool:
+    """Note a client assertion; False when it was used before. Those that expired are forgotten."""
+    tx.execute(text("DELETE FROM bewering WHERE client = :c AND verloopt < :nu"), {"c": client, "nu": nu})
+    vraag = insert(BeweringRow).values(client=client, jti=jti, verloopt=verloopt).on_conflict_do_nothing()
+    return tx.execute(vraag).rowcount == 1

@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Signals as their own organisation knows them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import TypeAdapter
+from sqlalchemy import text
+
+from verwijsindex.domain.signaal import Signaal
+from verwijsindex.storage.database import Tx
+
+SIGNAAL: TypeAdapter[Signaal] = TypeAdapter(Signaal)
+TEKST: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Indiening:
+    """An id of an organisation, the signal it stands for, and what was answered (S04)."""
+
+    signaal: UUID
+    vingerafdruk: bytes
+    antwoord: dict[str, Any]
+
+
+def indiening(tx: Tx, organisatie: UUID, signaal_id: UUID) -> Indiening | None:
+    """What this organisation handed in under this id."""
+    rij = tx.execute(
+        text("SELECT signaal, vingerafdruk, antwoord FROM indiening WHERE organisatie = :o AND signaal_id = :s"),
+        {"o": organisatie, "s": signaal_id},
+    ).one_or_none()
+    return Indiening(rij.signaal, bytes(rij.vingerafdruk), rij.antwoord) if rij else None
+
+
+def dien_in(
+    tx: Tx,
+    organisatie: UUID,
+    signaal_id: UUID,
+    signaal: UUID,
+    vingerafdruk: bytes,
+    antwoord: dict[str, Any],
+    nu: datetime,
+) -> bool:
+    """Tie an organisation's id to a signal; False when somebody else did so under this id in the meantime."""
+    return (
+        tx.execute(
+            text(
+                "INSERT INTO indiening (organisatie, signaal_id, signaal, vingerafdruk, antwoord, moment)"
+                " VALUES (:o, :s, :signaal, :v, CAST(:a AS jsonb), :nu) ON CONFLICT DO NOTHING"
+            ),
+            {
+                "o": organisatie,
+                "s": signaal_id,
+                "signaal": signaal,
+                "v": vingerafdruk,
+                "a": TEKST.dump_json(antwoord).decode(),
+                "nu": nu,
+            },
+        ).rowcount
+        == 1
+    )
+
+
+def bewaar_envelop(tx: Tx, signaal: UUID, kid: str, versleuteld: bytes) -> None:
+    """Keep the newest envelope of a signal."""
+    tx.execute(
+        text(
+            "INSERT INTO envelop (signaal, kid, versleuteld) VALUES (:s, :k, :v)"
+            " ON CONFLICT (signaal) DO UPDATE SET kid = excluded.kid, versleuteld = excluded.versleuteld"
+        ),
+        {"s": signaal, "k": kid, "v": versleuteld},
+    )
+
+
+def eigen(tx: Tx, organisatie: UUID, na: tuple[datetime, UUID] | None, aantal: int) -> list[UUID]:
+    """The ids under which an organisation handed in its signals, in order of registration, after a place (A06)."""
+    rijen = tx.execute(
+        text(
+            "SELECT (SELECT i.signaal_id FROM indiening i WHERE i.signaal = s.id"
+            " ORDER BY i.moment, i.signaal_id LIMIT 1) AS signaal_id"
+            " FROM signaal s WHERE s.organisatie = :o"
+            " AND (CAST(:m AS timestamptz) IS NULL OR (s.geregistreerd, s.id) > (:m, CAST(:id AS uuid)))"
+            " ORDER BY s.geregistreerd, s.id LIMIT :n"
+        ),
+        {"o": organisatie, "m": na[0] if na else None, "id": na[1] if na else None, "n": aantal},
+    )
+    return list(rijen.scalars())
+
+
+def eigen_id(tx: Tx, signaal: UUID) -> UUID:
+    """The first id under which an organisation handed in this signal."""
+    vraag = text("SELECT signaal_id FROM indiening WHERE signaal = :id ORDER BY moment, signaal_id LIMIT 1")
+    id_: UUID = tx.execute(vraag, {"id": signaal}).scalar_one()
+    return id_
+
+
+def van_grond(tx: Tx, grond: UUID) -> Signaal | None:
+    """The signal that carries this V-ground."""
+    rij = tx.execute(
+        text("SELECT CAST(to_jsonb(s) AS text) FROM signaal s WHERE veiligheid ->> 'id' = :id"), {"id": str(grond)}
+    ).scalar_one_or_none()
+    return SIGNAAL.validate_json(rij) if rij else None

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The frame of every deed and look: one transaction with its evidence; a refusal undoes the deed and is kept by itself."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.errors import Onbereikbaar, Weigering
+from verwijsindex.domain.logboek import Aanroep, Logregel, Uitkomst
+from verwijsindex.domain.toestand import Regels
+from verwijsindex.storage import convenanten, logboek
+from verwijsindex.storage.database import Tx
+from verwijsindex.storage.families import FamilieVerschoven
+from verwijsindex.use_cases.ports import Tools
+
+T = TypeVar("T")
+HERSTARTS = 10
+
+
+@dataclass(slots=True)
+class Handeling:
+    """A deed or look under way, and what its row of evidence will say."""
+
+    tools: Tools
+    tx: Tx
+    wie: Aanroep
+    tag: str
+    nu: datetime
+    onderwerpen: list[tuple[str, UUID]] = field(default_factory=list)
+    grond: str | None = None
+    convenant: str | None = None
+
+    def over(self, soort: str, id_: UUID) -> None:
+        """Add a subject."""
+        if (soort, id_) not in self.onderwerpen:
+            self.onderwerpen.append((soort, id_))
+
+    def regels(self) -> Regels:
+        """The convenants and days off by which this deed is decided."""
+        return Regels(convenanten.alle(self.tx), self.tools.vrij)
+
+    def volgens(self, convenant: Convenant) -> Convenant:
+        """Note the version that decides."""
+        self.convenant = convenant.kenmerk
+        return convenant
+
+
+@contextmanager
+def handeling(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
+    """Open a deed or look. Writes its row in the same transaction (L01); a `Weigering` rolls back and gets its own row."""
+    try:
+        with tools.database.transaction() as tx:
+            h = Handeling(tools, tx, wie, tag, tools.klok())
+            yield h
+            logboek.schrijf(
+                tx,
+                [
+                    Logregel(
+                        moment=h.nu,
+                        aanroep=wie,
+                        tag=tag,
+                        onderwerpen=tuple(h.onderwerpen),
+                        grond=h.grond,
+                        convenant=h.convenant,
+                    )
+                ],
+            )
+    except Weigering as weigering:
+        leg_weigering_vast(tools, wie, tag, weigering)
+        raise
+
+
+def leg_weigering_vast(tools: Tools, wie: Aanroep, tag: str, weigering: Weigering) -> None:
+    """Keep a refusal, once: what was tried, by whom, which rule said no (L01); never the value that was refused."""
+    if weigering.vastgelegd or isinstance(weigering, Onbereikbaar):
+        return
+    with tools.database.transaction() as tx:
+        logboek.schrijf(
+            tx,
+            [
+                Logregel(
+                    moment=tools.klok(),
+                    aanroep=wie,
+                    tag=tag,
+                    uitkomst=Uitkomst.GEWEIGERD,
+                    code=besluit.code,
+                    regel=besluit.regel,
+                )
+                for besluit in weigering.besluiten
+            ],
+        )
+    weigering.vastgelegd = True
+
+
+def met_herstart(daad: Callable[[], T]) -> T:
+    """Run a deed; start again when the family moved before anything was written (the one restart allowed)."""
+    for _ in range(HERSTARTS):
+        try:
+            return daad()
+        except FamilieVerschoven:
+            continue
+    raise Onbereikbaar(
+        [geweigerd("familie-in-beweging", "M05", "Er gebeurt te veel tegelijk in dit dossier. Probeer het opnieuw.")]
+    )

@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Time passing: the worker deals with every family for which a moment has come (Z01)."""
+
+from collections.abc import Iterator
+
+from verwijsindex.domain.logboek import Aanroep, Bron, Rol
+from verwijsindex.storage import families
+from verwijsindex.use_cases.familie import Bewerking
+from verwijsindex.use_cases.handeling import Handeling
+from verwijsindex.use_cases.ports import Tools
+
+SYSTEEM = Aanroep(Bron.WORKER, Rol.SYSTEEM, "tijd")
+PORTIE = 100
+
+
+def achterstand(tools: Tools) -> int:
+    """How many families wait for time to be dealt with; at most `PORTIE` are counted."""
+    with tools.database.transaction() as tx:
+        return len(families.te_vegen(tx, tools.klok(), PORTIE))
+
+
+def veeg(tools: Tools) -> Iterator[int]:
+    """Deal with the families that are due, each in its own transaction; gives their rows as they are done."""
+    with tools.database.transaction() as tx:
+        rijen = families.te_vegen(tx, tools.klok(), PORTIE)
+    for rij in rijen:
+        with tools.database.transaction() as tx:
+            familie = families.vergrendel_rij(tx, rij, wacht=False)
+            if familie is None:
+                continue
+            h = Handeling(tools, tx, SYSTEEM, "tijd", tools.klok())
+            Bewerking(h, familie).rond_af()
+        yield rij
