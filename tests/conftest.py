@@ -8,11 +8,16 @@ import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 
 from tests.cluster import Cluster, een_cluster
+
+if TYPE_CHECKING:
+    from tests.huis import Huis
 
 TOEPASSING = "verwijsindex_toepassing"
 
@@ -63,3 +68,12 @@ def database(cluster: Cluster, sjabloon: str) -> Iterator[Proefdatabase]:
     finally:
         cluster.aan()
         cluster.verwijder(naam)
+
+
+@pytest.fixture
+def huis(database: Proefdatabase, tmp_path: Path) -> Iterator[Huis]:
+    """A whole index on a fresh database."""
+    from tests.huis import een_huis
+
+    with een_huis(database, tmp_path) as index:
+        yield index

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from verwijsindex.api.deps import Gereedschap, Regisseur
-from verwijsindex.api.schemas import ContactpuntVorm, Dag, Vorm
+from verwijsindex.api.schemas import ContactpuntVorm, Vorm
 from verwijsindex.api.signalen import Aantal, Cursor, lees_cursor, maak_cursor
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.woorden import Leefgebied, Soort
@@ -33,8 +33,8 @@ class BijdrageUit(Vorm):
     kind: str
     soort: Soort | None = None
     leefgebieden: list[Leefgebied] | None = None
-    geregistreerd: Dag | None = None
-    tot: Dag | None = None
+    geregistreerd: date | None = None
+    tot: date | None = None
     gewicht: int | None = None
     grond: str | None = None
 
@@ -60,7 +60,7 @@ class BijdrageUit(Vorm):
 class BevindingUit(Vorm):
     """A child out of sight (M10)."""
 
-    dag: Dag
+    dag: date
     soort: str
     organisaties: list[str]
     kinderen: list[str]

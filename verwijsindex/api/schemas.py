@@ -190,9 +190,9 @@ class SignaalUit(AntwoordUit):
     leefgebieden: list[Leefgebied]
     patroon: Patroon | None
     gemeentecode: str
-    vanaf: Dag
-    tot: Dag | None
-    uiterlijk_tot: Dag
+    vanaf: date
+    tot: date | None
+    uiterlijk_tot: date
     geregistreerd: datetime
 
     @classmethod
@@ -259,7 +259,3 @@ class IntrekkingIn(Vorm):
     """Why the signal is taken back (S06)."""
 
     reden: Intrekreden
-
-
-class Leeg(Vorm):
-    """Nothing to say."""

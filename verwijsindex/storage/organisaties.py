@@ -13,7 +13,7 @@ from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.woorden import GESLOTEN, Categorie, Leefgebied
 from verwijsindex.storage.database import Tx
-from verwijsindex.storage.tables import BeweringRow, OndertekeningRow, OrganisatieRow, ProfessionalRow, RegisseurRow
+from verwijsindex.storage.tables import OndertekeningRow, OrganisatieRow, ProfessionalRow, RegisseurRow
 
 
 def bewaar(tx: Tx, organisatie: Organisatie, jwks: dict[str, Any]) -> None:
@@ -152,5 +152,5 @@ def _regisseur(rij: Any) -> Regisseur:
 def gebruik_bewering(tx: Tx, client: UUID, jti: str, verloopt: datetime, nu: datetime) -> bool:
     """Note a client assertion; False when it was used before. Those that expired are forgotten."""
     tx.execute(text("DELETE FROM bewering WHERE client = :c AND verloopt < :nu"), {"c": client, "nu": nu})
-    vraag = insert(BeweringRow).values(client=client, jti=jti, verloopt=verloopt).on_conflict_do_nothing()
-    return tx.execute(vraag).rowcount == 1
+    vraag = text("INSERT INTO bewering (client, jti, verloopt) VALUES (:c, :j, :v) ON CONFLICT DO NOTHING")
+    return tx.execute(vraag, {"c": client, "j": jti, "v": verloopt}).rowcount == 1
