@@ -54,8 +54,9 @@ check-vloeren: opzet ## alleen wie wie mag kennen (import-linter)
 	@echo '== vloeren'
 	@$(BIN)/lint-imports --no-cache
 
-# Place for the comparison of tables and migrations: `$(BIN)/verwijsindex migreer --controleer`, once it exists.
-check-migraties: opzet
+check-migraties: opzet ## alleen of migraties, tabellen en beloften van de database gelijk zijn
+	@echo '== migraties'
+	@$(BIN)/python -m pytest -q tests/storage/test_catalogus.py
 
 check-api: opzet ## alleen het contract van de API (openapi.yaml)
 	@echo '== API'

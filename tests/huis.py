@@ -17,8 +17,8 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
-from tests.conftest import Proefdatabase
 
+from tests.conftest import Proefdatabase
 from verwijsindex import bootstrap
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.app import maak_app
@@ -200,6 +200,11 @@ class Huis:
         )
         beheer.bewaar_regisseur(self.tools, BEHEER, regisseur)
         return regisseur
+
+    def als_regisseur(self, partij: Partij) -> Aanroep:
+        """A call by the director of a party."""
+        wie = partij.professional
+        return Aanroep(Bron.API, Rol.REGISSEUR, "regie", organisatie=partij.id, professional=wie, regisseur=wie)
 
     def veeg(self) -> None:
         """Let the worker work until nothing is due."""

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from verwijsindex.domain.convenant import Convenant, Convenanten, Toelating
 from verwijsindex.domain.daden import Daad, Gevolg, Registratie
 from verwijsindex.domain.signaal import Bevestiging, Contactpunt, Informering, Signaal, Toestemming, Veiligheidsgrond
-from verwijsindex.domain.tijd import begin_van, dag, plus_maanden
+from verwijsindex.domain.tijd import begin_van, dag, einde_van, plus_maanden
 from verwijsindex.domain.toestand import Regels, Toestand
 from verwijsindex.domain.verloop import loop_bij, verwerk
 from verwijsindex.domain.woorden import Categorie, Grond, Leefgebied, Patroon, Soort
@@ -145,7 +145,7 @@ class Verhaal:
 
     def tot(self, wanneer: str) -> "Verhaal":
         """Let time pass through the whole day."""
-        return self.loop(op(wanneer, 24))
+        return self.loop(einde_van(date.fromisoformat(wanneer)))
 
     def dagen(self, *soorten: str) -> list[tuple[str, str]]:
         """Day and kind of each consequence of these kinds."""

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.domain.levens import BEGIN, REGELS, Leven, Zet, dossiers_van, speel_na, zetten
+from tests.domain.levens import BEGIN, REGELS, WAT, Leven, Zet, dossiers_van, speel_na, zetten
+from tests.domain.naief import Naief
 from verwijsindex.domain.daden import Gevolg
 from verwijsindex.domain.toestand import Regels, Toestand, verenig, volgende_moment
 from verwijsindex.domain.verloop import _vereffen, loop_bij, verwerk
 from verwijsindex.domain.werkblad import Werkblad
+from verwijsindex.domain.woorden import Reden
 
 EINDE = BEGIN + timedelta(days=2500)
 VEEL = settings(max_examples=150)
@@ -100,3 +102,24 @@ def test_M05_M12_elke_toestand_onderweg_klopt(wensen: list[Zet], welke: str) -> 
         if vastgelegd:
             toestand, _ = verwerk(toestand, vastgelegd.moment, vastgelegd.daad, regels)
             klopt(toestand, regels)
+
+
+ZONDER_SLUITEN = [wat for wat in WAT if wat != "sluiten"]
+
+
+@settings(max_examples=300)
+@given(zetten(kinderen=1, wat=ZONDER_SLUITEN, max_size=24), st.sampled_from(["regionaal", "geen nazorgvenster"]))
+def test_M01_M02_M03_een_los_geschreven_model_is_het_er_mee_eens(wensen: list[Zet], welke: str) -> None:
+    regels, toestand = REGELS[welke], Toestand()
+    naief = Naief(0 if welke == "geen nazorgvenster" else 12)
+    for vastgelegd in Leven(regels).speel(wensen).gedaan:
+        toestand, gevolgen = verwerk(toestand, vastgelegd.moment, vastgelegd.daad, regels)
+        naief.daad(vastgelegd.moment, vastgelegd.daad)
+        assert naief.meldingen.keys() == toestand.signalen.keys()
+        stapelt = naief.stapelt(vastgelegd.moment)
+        redenen = {reden for match in toestand.matches.values() if match.open for reden in match.redenen}
+        assert not stapelt or Reden.STAPELING in redenen
+        for gevolg in gevolgen:
+            if gevolg.soort == "stapeling":
+                assert stapelt
+                assert gevolg.moment == vastgelegd.moment

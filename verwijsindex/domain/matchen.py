@@ -27,7 +27,7 @@ def vergeet(blad: Werkblad) -> None:
             replace(
                 bevinding,
                 rust_op=frozenset(paar for paar in bevinding.rust_op if paar[0] in blad.signalen),
-                kinderen=bevinding.kinderen & blad.kinderen.keys(),
+                kinderen=bevinding.kinderen.intersection(blad.kinderen),
             )
             for bevinding in match.bevindingen
         )
@@ -130,7 +130,7 @@ def _open_bij_stapeling(blad: Werkblad, dossier: UUID) -> None:
         nieuw = dicht_sinds is None or any(_later_dan(s, dicht_sinds) for s in signalen)
         if nieuw and stapelt(steun, convenant, een_actief=actief):
             match = _open(blad, dossier, Reden.STAPELING)
-            blad.matches[match.id] = _voed(blad, match)
+            blad.matches[match.id] = _neem_op(blad, match, signalen)
             return
 
 
@@ -170,13 +170,17 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
 
 
 def _voed(blad: Werkblad, match: Match) -> Match:
-    """Take up what counts now, see whether it stacks, and tell only what is news (M03, M09)."""
-    convenant = blad.convenant(match.gemeente)
+    """Take up what counts now in the group of children that carries the match most."""
     groepen = _groepen(blad, match.dossier)
     if not groepen:
         return match
     gesteund = {deel.signaal for deel in match.steun}
-    signalen = max(groepen, key=lambda groep: (sum(s.id in gesteund for s in groep), len(groep)))
+    return _neem_op(blad, match, max(groepen, key=lambda groep: (sum(s.id in gesteund for s in groep), len(groep))))
+
+
+def _neem_op(blad: Werkblad, match: Match, signalen: Sequence[Signaal]) -> Match:
+    """Take up these signals, see whether they stack, and tell only what is news (M03, M09)."""
+    convenant = blad.convenant(match.gemeente)
     steun = _steun(blad, signalen, convenant)
     nieuw = {deel.signaal for deel in steun}
     match = replace(match, steun=(*(deel for deel in match.steun if deel.signaal not in nieuw), *steun))

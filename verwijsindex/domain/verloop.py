@@ -157,12 +157,13 @@ def _vereffen(blad: Werkblad) -> None:
 
 
 def _beslis(blad: Werkblad) -> bool:
-    """Decide every dossier; true when a match lapsed, since that may let families join (M04)."""
+    """Decide every dossier; true when there may be more to it: a match lapsed (M04) or was reopened (M10)."""
     eerder = len(blad.gevolgen)
     for dossier in sorted(blad.dossiers, key=str):
         zoek_mijding(blad, dossier)
         beslis(blad, dossier)
-    return any(gevolg.soort is Gevolgsoort.MATCH_VERVALLEN for gevolg in blad.gevolgen[eerder:])
+    nog_eens = {Gevolgsoort.MATCH_VERVALLEN, Gevolgsoort.MATCH_HEROPEND}
+    return any(gevolg.soort in nog_eens for gevolg in blad.gevolgen[eerder:])
 
 
 def _einden(blad: Werkblad) -> list[Signaal]:

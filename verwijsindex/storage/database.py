@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as GeenVerbinding
 
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import Onbereikbaar
@@ -18,8 +19,8 @@ ONBEREIKBAAR = geweigerd(
     "N01",
     "De index is even niet bereikbaar en heeft niets gedaan. Probeer het straks opnieuw.",
 )
-# SQLSTATE classes of a server that goes away or asks to try again: connection, resources, operator, serialisation.
-TIJDELIJK = ("08", "53", "57", "40")
+# SQLSTATE classes of a server that goes away or asks to try again: connection, resources, operator, rollback, locks.
+TIJDELIJK = ("08", "53", "57", "40", "55")
 
 
 class Database:
@@ -31,6 +32,7 @@ class Database:
             pool_size=verbindingen,
             max_overflow=0,
             pool_pre_ping=True,
+            hide_parameters=True,
             isolation_level="READ COMMITTED",
             connect_args={"connect_timeout": 5, "options": "-c timezone=UTC -c lock_timeout=20s"},
         )
@@ -41,6 +43,8 @@ class Database:
         try:
             with self._engine.begin() as tx:
                 yield tx
+        except GeenVerbinding as fout:
+            raise Onbereikbaar([ONBEREIKBAAR]) from fout
         except DBAPIError as fout:
             staat = getattr(fout.orig, "sqlstate", None)
             if fout.connection_invalidated or (staat or "08").startswith(TIJDELIJK):

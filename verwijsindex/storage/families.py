@@ -23,8 +23,11 @@ from verwijsindex.domain.toestand import BEGIN, Mijding, Toestand, verenig
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.tables import Rij
 
-# Parents before children; written in this order and removed in the reverse one.
+# Parents before children. What is gone makes room first, what others point at goes last, and a match closes before
+# another opens: the unique keys hold after every statement.
 TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel")
+EERST_WEG = ("mijding", "voorstel", "signaal")
+LAATST_WEG = ("match", "kind", "dossier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Vergrendeld:
 def personen(tx: Tx, pseudoniemen: Sequence[Pseudoniem]) -> dict[bytes, UUID]:
     """The ids of these persons by lookup key; unknown ones are added, together on one fresh row.
 
-    Keys are inserted in sorted order, so that no two calls deadlock.
+    Keys are inserted in sorted order, so that no two calls deadlock. Raises `FamilieVerschoven` when a known person was
+    forgotten meanwhile.
     """
     sleutels = sorted({p.sleutel for p in pseudoniemen})
     bekend = _bekende_personen(tx, sleutels)
@@ -86,7 +90,10 @@ def personen(tx: Tx, pseudoniemen: Sequence[Pseudoniem]) -> dict[bytes, UUID]:
     ).all()
     if not gelukt:
         tx.execute(text("DELETE FROM verwantschap WHERE id = :id"), {"id": verwantschap})
-    return _bekende_personen(tx, sleutels)
+    bekend = _bekende_personen(tx, sleutels)
+    if len(bekend) < len(sleutels):
+        raise FamilieVerschoven
+    return bekend
 
 
 def _bekende_personen(tx: Tx, sleutels: Sequence[bytes]) -> dict[bytes, UUID]:
@@ -190,14 +197,14 @@ def verenig_rijen(tx: Tx, familie: Vergrendeld, toestand: Toestand) -> None:
 def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | None) -> None:
     """Write the differences between what was locked and `nieuw`; `volgende` is the next moment that time acts on it."""
     oud, na = _op_sleutel(verenig(familie.bronnen.values())), _op_sleutel(nieuw)
+    weg = {tabel: [sleutel for sleutel in oud[tabel] if sleutel not in na[tabel]] for tabel in TABELLEN}
+    for tabel in EERST_WEG:
+        _verwijder(tx, tabel, weg[tabel])
     for tabel in TABELLEN:
         gewijzigd = [waarde for sleutel, waarde in na[tabel].items() if oud[tabel].get(sleutel) != waarde]
-        if gewijzigd:
-            _schrijf(tx, tabel, familie.id, gewijzigd)
-    for tabel in reversed(TABELLEN):
-        weg = [sleutel for sleutel in oud[tabel] if sleutel not in na[tabel]]
-        if weg:
-            _verwijder(tx, tabel, weg)
+        _schrijf(tx, tabel, familie.id, sorted(gewijzigd, key=lambda waarde: getattr(waarde, "open", False)))
+    for tabel in LAATST_WEG:
+        _verwijder(tx, tabel, weg[tabel])
     tx.execute(
         text("UPDATE verwantschap SET tot = :tot, volgende = :volgende WHERE id = :id"),
         {"tot": nieuw.tot, "volgende": volgende, "id": familie.id},
@@ -233,11 +240,15 @@ def _schrijfvraag(tabel: str) -> TextClause:
 
 
 def _schrijf(tx: Tx, tabel: str, verwantschap: int, waarden: Sequence[object]) -> None:
+    if not waarden:
+        return
     rijen = [rij | {"verwantschap": verwantschap} for rij in JSON.dump_python(waarden, mode="json")]
     tx.execute(_schrijfvraag(tabel), {"rijen": json.dumps(rijen)})
 
 
 def _verwijder(tx: Tx, tabel: str, sleutels: Sequence[tuple[object, ...]]) -> None:
+    if not sleutels:
+        return
     kolommen = _sleutel(tabel)
     rijen = json.dumps([dict(zip(kolommen, map(str, sleutel), strict=True)) for sleutel in sleutels])
     gelijk = " AND ".join(f"t.{kolom} = weg.{kolom}" for kolom in kolommen)

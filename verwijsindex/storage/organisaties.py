@@ -98,20 +98,21 @@ def professional(tx: Tx, organisatie: UUID, kenmerk: str) -> Professional | None
     """A person by the organisation's own name for him."""
     tabel = ProfessionalRow.__table__  # type: ignore[attr-defined]
     rij = tx.execute(select(tabel).where(tabel.c.organisatie == organisatie, tabel.c.kenmerk == kenmerk)).one_or_none()
-    return Professional(**rij._mapping) if rij else None
+    return Professional(*rij) if rij else None
 
 
 def professional_op_id(tx: Tx, wie: UUID) -> Professional | None:
     """A person by the id that the index gave him."""
     tabel = ProfessionalRow.__table__  # type: ignore[attr-defined]
     rij = tx.execute(select(tabel).where(tabel.c.id == wie)).one_or_none()
-    return Professional(**rij._mapping) if rij else None
+    return Professional(*rij) if rij else None
 
 
+_DICHT = ", ".join(f"'{status}'" for status in sorted(GESLOTEN))
 _REGISSEURS = (
     "SELECT r.id, p.organisatie, o.categorie, r.gemeente, r.naam, r.telefoon, r.gebieden, r.leefgebieden,"
     " r.actief AND o.actief AS actief,"
-    f" (SELECT count(*) FROM match m WHERE m.regisseur = r.id AND m.status NOT IN ({', '.join(repr(str(s)) for s in sorted(GESLOTEN))})) AS families"
+    f" (SELECT count(*) FROM match m WHERE m.regisseur = r.id AND m.status NOT IN ({_DICHT})) AS families"
     " FROM regisseur r JOIN professional p ON p.id = r.id JOIN organisatie o ON o.id = p.organisatie"
 )
 

@@ -4,7 +4,9 @@
 
 from collections.abc import Iterator
 
+from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
+from verwijsindex.log import Gebeurtenis, meld
 from verwijsindex.storage import families
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling
@@ -25,10 +27,21 @@ def veeg(tools: Tools) -> Iterator[int]:
     with tools.database.transaction() as tx:
         rijen = families.te_vegen(tx, tools.klok(), PORTIE)
     for rij in rijen:
+        if _veeg_een(tools, rij):
+            yield rij
+
+
+def _veeg_een(tools: Tools, rij: int) -> bool:
+    try:
         with tools.database.transaction() as tx:
             familie = families.vergrendel_rij(tx, rij, wacht=False)
             if familie is None:
-                continue
+                return False
             h = Handeling(tools, tx, SYSTEEM, "tijd", tools.klok())
             Bewerking(h, familie).rond_af()
-        yield rij
+    except Onbereikbaar:
+        raise
+    except Exception as fout:  # noqa: BLE001 one family in trouble must not keep the others waiting
+        meld(Gebeurtenis.VEGEN_MISLUKT, fout=type(fout).__name__)
+        return False
+    return True

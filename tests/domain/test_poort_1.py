@@ -1,0 +1,249 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Gate 1: what may be registered, by whom (A01-A05, S01-S03, S09)."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.domain.bouw import een_convenant, een_signaal, jeugdwet, op, regels, uid
+from tests.domain.convenanten import meegeleverd
+from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.organisatie import Organisatie, Professional
+from verwijsindex.domain.signaal import Bevestiging, Signaal, Toestemming, poort_1
+from verwijsindex.domain.toestand import Toestand
+from verwijsindex.domain.verloop import loop_bij
+from verwijsindex.domain.woorden import Categorie, Soort
+
+NU = op("2026-11-22")
+VANDAAG = date(2026, 11, 22)
+REGIONAAL, JEUGDWET = meegeleverd("regionaal"), meegeleverd("jeugdwet-7.1")
+
+
+def een_organisatie(convenant: Convenant = REGIONAAL, **anders: Any) -> Organisatie:
+    basis = Organisatie(
+        uid("school"), "School", Categorie.ONDERWIJS, "school", ondertekend=frozenset({convenant.kenmerk})
+    )
+    return replace(basis, **anders)
+
+
+def een_professional(**anders: Any) -> Professional:
+    return replace(Professional(uid("pro"), uid("school"), "p1", date(2026, 1, 1)), **anders)
+
+
+def oordeel(
+    signaal: Signaal | None = None,
+    *,
+    organisatie: Organisatie | None = None,
+    professional: Professional | None = een_professional(),  # noqa: B008 a frozen value
+    convenant: Convenant | None = REGIONAAL,
+    vandaag: date = VANDAAG,
+) -> list[str]:
+    """The codes of the refusals; empty when it may."""
+    besluiten = poort_1(
+        signaal or een_signaal("k", "school", NU, soort=Soort.ZORGEN),
+        organisatie or een_organisatie(convenant or REGIONAAL),
+        professional,
+        convenant,
+        vandaag,
+    )
+    assert all(besluit.regel and besluit.zin for besluit in besluiten)
+    return [besluit.code for besluit in besluiten]
+
+
+def test_A01_wie_aan_alles_voldoet_mag_melden() -> None:
+    assert oordeel() == []
+
+
+@pytest.mark.parametrize(
+    ("wat", "code"),
+    [
+        ({"organisatie": een_organisatie(categorie=Categorie.GEEN)}, "categorie-niet-toegelaten"),
+        ({"organisatie": een_organisatie(ondertekend=frozenset())}, "convenant-niet-ondertekend"),
+        ({"organisatie": een_organisatie(ondertekend=frozenset({"0599/regionaal/0"}))}, "convenant-niet-ondertekend"),
+        ({"organisatie": een_organisatie(actief=False)}, "convenant-niet-ondertekend"),
+        ({"professional": een_professional(vanaf=date(2026, 11, 23))}, "professional-niet-aangewezen"),
+        ({"professional": een_professional(tot=date(2026, 11, 21))}, "professional-niet-aangewezen"),
+        ({"professional": een_professional(organisatie=uid("cjg"))}, "professional-niet-aangewezen"),
+        ({"convenant": None}, "geen-convenant"),
+    ],
+)
+def test_A01_een_voorwaarde_minder_en_het_mag_niet(wat: dict[str, Any], code: str) -> None:
+    assert oordeel(**wat) == [code]
+
+
+@pytest.mark.parametrize("tot", [None, VANDAAG])
+def test_A01_een_aanwijzing_geldt_tot_en_met_haar_laatste_dag(tot: date | None) -> None:
+    assert oordeel(professional=een_professional(vanaf=VANDAAG, tot=tot)) == []
+
+
+def test_A01_alle_redenen_worden_in_een_keer_genoemd() -> None:
+    assert oordeel(organisatie=een_organisatie(categorie=Categorie.GEEN), professional=None) == [
+        "categorie-niet-toegelaten",
+        "professional-vereist",
+    ]
+
+
+def test_A01_het_convenant_van_kracht_is_het_nieuwste_dat_begonnen_is() -> None:
+    versies = regels(
+        een_convenant(vanaf=date(2020, 1, 1)),
+        een_convenant(versie=2, vanaf=date(2026, 1, 1), tot=date(2026, 6, 30)),
+    ).convenanten
+    for op_dag, versie in (("2025-12-31", 1), ("2026-01-01", 2), ("2026-06-30", 2), ("2026-07-01", 1)):
+        geldend = versies.geldend("0599", date.fromisoformat(op_dag))
+        assert geldend
+        assert geldend.versie == versie
+    assert versies.geldend("0599", date(2019, 12, 31)) is None
+    assert versies.geldend("0363", VANDAAG) is None
+    assert versies.laatste("0599", date(2019, 12, 31)).versie == 1
+
+
+@pytest.mark.parametrize("categorie", Categorie)
+def test_A02_regionaal_laat_zo_veel_mogelijk_soorten_organisaties_toe(categorie: Categorie) -> None:
+    verwacht = [] if categorie not in ("geen", "kinderopvang") else ["categorie-niet-toegelaten"]
+    assert oordeel(organisatie=een_organisatie(categorie=categorie, instelling=None)) == verwacht
+    assert oordeel(organisatie=een_organisatie(categorie=categorie, instelling="welke dan ook")) == verwacht
+
+
+@pytest.mark.parametrize(
+    ("categorie", "instelling", "mag"),
+    [
+        ("jeugdhulp", None, True),
+        ("jgz", None, True),
+        ("gezondheidszorg", "huisarts", True),
+        ("gezondheidszorg", "spoedeisende-hulp", True),
+        ("gezondheidszorg", "ggz", True),
+        ("gezondheidszorg", "ziekenhuis", False),
+        ("gezondheidszorg", None, False),
+        ("onderwijs", "school", True),
+        ("onderwijs", "leerplicht", True),
+        ("onderwijs", None, False),
+        ("kinderopvang", None, False),
+        ("maatschappelijke-ondersteuning", None, True),
+        ("werk-en-inkomen", "gemeentelijke-kredietbank", True),
+        ("werk-en-inkomen", "sociale-dienst", False),
+        ("werk-en-inkomen", None, False),
+        ("schuldhulp", "gemeentelijke-kredietbank", True),
+        ("schuldhulp", None, False),
+        ("wonen", "woningcorporatie", False),
+        ("wonen", None, False),
+        ("politie-justitie", None, True),
+        ("veilig-thuis", None, True),
+        ("geen", None, False),
+    ],
+)
+def test_A02_jeugdwet_kent_een_gesloten_lijst(categorie: str, instelling: str | None, mag: bool) -> None:
+    organisatie = een_organisatie(JEUGDWET, categorie=Categorie(categorie), instelling=instelling)
+    verwacht = [] if mag else ["categorie-niet-toegelaten"]
+    assert oordeel(convenant=JEUGDWET, organisatie=organisatie) == verwacht
+
+
+def test_A02_de_meegeleverde_getallen_zijn_die_van_de_regels() -> None:
+    assert een_convenant(melders=REGIONAAL.melders) == REGIONAAL
+    assert jeugdwet(melders=JEUGDWET.melders) == JEUGDWET
+
+
+def test_A03_een_machine_zonder_professional_registreert_niets() -> None:
+    assert oordeel(professional=None) == ["professional-vereist"]
+
+
+def test_A03_een_bevestiging_ligt_niet_in_de_toekomst() -> None:
+    morgen = Bevestiging(uid("pro"), NU + timedelta(days=1), True)
+    assert oordeel(een_signaal("k", "school", NU, bevestiging=morgen)) == ["bevestiging-in-toekomst"]
+    assert oordeel(een_signaal("k", "school", NU, bevestiging=replace(morgen, moment=op("2026-11-22", 23)))) == []
+
+
+def test_A04_niets_in_de_regels_dwingt_tot_melden() -> None:
+    toestand, gevolgen = loop_bij(Toestand(), NU + timedelta(days=9999), regels())
+    assert not gevolgen
+    assert not toestand.signalen
+
+
+@pytest.mark.parametrize("convenant", [REGIONAAL, JEUGDWET], ids=lambda c: c.naam)
+@pytest.mark.parametrize("categorie", [Categorie.ONDERWIJS, Categorie.POLITIE_JUSTITIE])
+def test_A05_school_en_politie_melden_maar_regisseren_niet(categorie: Categorie, convenant: Convenant) -> None:
+    assert categorie not in convenant.regie_categorieen
+    assert oordeel(convenant=convenant, organisatie=een_organisatie(convenant, categorie=categorie)) == []
+
+
+@pytest.mark.parametrize(
+    ("vandaag", "geboortemaand", "uiterlijk", "codes"),
+    [
+        # The 23rd birthday is 15 November 2026, which only the client knows.
+        ("2026-11-14", "2003-11", "2026-11-15", []),
+        ("2026-11-15", "2003-11", "2026-11-15", ["uiterlijk-tot-voorbij"]),
+        ("2026-11-01", "2003-11", "2026-11-30", []),
+        ("2026-11-01", "2003-11", "2026-12-01", ["uiterlijk-tot-na-23"]),
+        ("2026-11-29", "2003-11", "2026-11-30", []),
+        ("2026-11-30", "2003-11", "2026-12-01", ["uiterlijk-tot-na-23"]),
+        ("2026-12-01", "2003-11", "2026-12-02", ["te-oud", "uiterlijk-tot-na-23"]),
+        # Born on 29 February.
+        ("2027-02-27", "2004-02", "2027-02-28", []),
+        ("2027-02-27", "2004-02", "2027-03-01", ["uiterlijk-tot-na-23"]),
+        # At most 24 months, clipped.
+        ("2026-11-22", "2015-01", "2028-11-22", []),
+        ("2026-11-22", "2015-01", "2028-11-23", ["uiterlijk-tot-te-laat"]),
+        ("2024-02-29", "2015-01", "2026-02-28", []),
+        ("2024-02-29", "2015-01", "2026-03-01", ["uiterlijk-tot-te-laat"]),
+    ],
+)
+def test_S01_uiterlijk_tot_past_bij_leeftijd_en_termijn(
+    vandaag: str, geboortemaand: str, uiterlijk: str, codes: list[str]
+) -> None:
+    moment = op(vandaag)
+    signaal = een_signaal(
+        "k", "school", moment, geboortemaand=geboortemaand, uiterlijk_tot=date.fromisoformat(uiterlijk)
+    )
+    professional = een_professional(vanaf=date(2020, 1, 1))
+    assert oordeel(signaal, professional=professional, vandaag=date.fromisoformat(vandaag)) == codes
+
+
+def met(soort: Soort, vermoeden: bool) -> Signaal:
+    return een_signaal("k", "school", NU, soort=soort, bevestiging=Bevestiging(uid("pro"), NU, vermoeden))
+
+
+@pytest.mark.parametrize(
+    ("convenant", "soort", "vermoeden", "codes"),
+    [
+        (REGIONAAL, Soort.BETROKKEN, False, []),
+        (REGIONAAL, Soort.ZORGEN, True, []),
+        (REGIONAAL, Soort.ZORGEN, False, ["redelijk-vermoeden-vereist"]),
+        (JEUGDWET, Soort.BETROKKEN, True, ["soort-niet-toegelaten"]),
+        (JEUGDWET, Soort.ZORGEN, False, ["redelijk-vermoeden-vereist"]),
+        (JEUGDWET, Soort.ZORGEN, True, []),
+    ],
+)
+def test_S02_zorgen_vragen_een_redelijk_vermoeden(
+    convenant: Convenant, soort: Soort, vermoeden: bool, codes: list[str]
+) -> None:
+    assert oordeel(met(soort, vermoeden), convenant=convenant) == codes
+
+
+@pytest.mark.parametrize(
+    ("anders", "codes"),
+    [
+        ({"vanaf": VANDAAG}, []),
+        ({"vanaf": date(2026, 11, 23)}, ["vanaf-in-toekomst"]),
+        ({"vanaf": VANDAAG, "tot": VANDAAG}, []),
+        ({"vanaf": VANDAAG, "tot": date(2026, 11, 21)}, ["tot-voor-vanaf"]),
+        ({"toestemming": Toestemming(date(2026, 11, 23), date(2027, 1, 1))}, ["toestemming-in-toekomst"]),
+    ],
+)
+def test_S03_de_dagen_van_een_signaal_kloppen(anders: dict[str, Any], codes: list[str]) -> None:
+    assert oordeel(replace(een_signaal("k", "school", NU), **anders)) == codes
+
+
+@pytest.mark.parametrize(
+    ("geboortemaand", "codes"), [("2026-11", []), ("2026-12", ["geen-bsn"]), ("2027-01", ["geen-bsn"])]
+)
+def test_S09_een_kind_dat_nog_niet_geboren_is_wordt_geweigerd(geboortemaand: str, codes: list[str]) -> None:
+    assert oordeel(een_signaal("k", "school", NU, geboortemaand=geboortemaand)) == codes
+
+
+@pytest.mark.parametrize("moment", [op("2026-01-01", 0), op("2026-01-01", 24) - timedelta(microseconds=1)])
+def test_S01_de_dag_is_die_van_amsterdam(moment: datetime) -> None:
+    signaal = een_signaal("k", "school", moment, geboortemaand="2026-01")
+    assert signaal.vanaf == date(2026, 1, 1)
+    assert oordeel(signaal, professional=een_professional(), vandaag=signaal.vanaf) == []

@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Random histories by several connections at once give what replaying the recorded deeds gives (M12)."""
+
+from __future__ import annotations
+
+import itertools
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from tests.conftest import TOEPASSING, Proefdatabase
+from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, Huis, Partij, een_huis
+from verwijsindex.api.schemas import SignaalIn
+from verwijsindex.domain.errors import Weigering
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.toestand import Regels, Toestand, verenig
+from verwijsindex.domain.verloop import loop_bij, verwerk
+from verwijsindex.domain.woorden import Categorie, Intrekreden
+from verwijsindex.storage import convenanten, families
+from verwijsindex.use_cases import controle, matches, signalen, vegen, veiligheid
+
+if TYPE_CHECKING:
+    from tests.cluster import Cluster
+
+ANDERE_MOEDER = "999990081"
+OUDERS = [(), (MOEDER,), (VADER,), (MOEDER, VADER), (ANDERE_MOEDER, VADER), (KINDEREN[0],)]
+PATRONEN = [None, "niet-verschenen", "zorgmijding", "huurachterstand"]
+Lijst = list[tuple[Partij, UUID]]
+_nummers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Meld:
+    organisatie: int
+    kind: int
+    ouders: tuple[str, ...]
+    zorgen: bool
+    grond: bool
+    toestemming: bool
+    patroon: str | None
+
+
+@dataclass(frozen=True)
+class Wijzig:
+    wat: str
+    welke: int
+
+
+meldingen = st.builds(
+    Meld,
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.sampled_from(OUDERS),
+    st.booleans(),
+    st.sampled_from([False, False, True]),
+    st.sampled_from([True, True, False]),
+    st.sampled_from(PATRONEN),
+)
+wijzigingen = st.builds(
+    Wijzig,
+    st.sampled_from(["einde", "ten-onrechte", "risico-geweken", "bevestig", "veeg", "aanvaard", "lees"]),
+    st.integers(0, 30),
+)
+golven = st.lists(
+    st.tuples(st.lists(st.one_of(meldingen, meldingen, wijzigingen), max_size=12), st.integers(0, 200)),
+    min_size=1,
+    max_size=6,
+)
+
+
+def _meld(
+    huis: Huis, partij: Partij, m: Meld, ids: list[tuple[Partij, UUID]], gronden: list[tuple[Partij, UUID]]
+) -> None:
+    kind = KINDEREN[m.kind]
+    anders: dict[str, object] = {"patroon": m.patroon}
+    if m.grond:
+        anders["veiligheidsgrond"] = {"grond": "huiselijk-geweld"}
+    elif not m.toestemming:
+        anders["toestemming"] = None
+    ouders = tuple(o for o in m.ouders if o != kind)
+    lichaam = partij.lichaam(
+        kind, ouders=ouders, soort="zorgen" if m.zorgen else "betrokken", signaalId=uuid4(), **anders
+    )
+    aanmelding = SignaalIn.model_validate(lichaam).als_aanmelding()
+    antwoord = signalen.registreer(huis.tools, partij.aanroep(), aanmelding)
+    ids.append((partij, antwoord.signaal_id))
+    if antwoord.veiligheidsgrond:
+        gronden.append((partij, antwoord.veiligheidsgrond))
+
+
+def _wijzig(huis: Huis, wijkteam: Partij, w: Wijzig, ids: Lijst, gronden: Lijst) -> None:
+    regie = wijkteam.huis.als_regisseur(wijkteam)
+    if w.wat == "veeg":
+        list(vegen.veeg(huis.tools))
+    elif w.wat in ("aanvaard", "lees"):
+        gevonden, _ = matches.lijst(huis.tools, regie, None, 50)
+        if gevonden and w.wat == "aanvaard":
+            matches.aanvaard(huis.tools, regie, gevonden[w.welke % len(gevonden)].match.id)
+    elif w.wat == "bevestig" and gronden:
+        partij, grond = gronden[w.welke % len(gronden)]
+        veiligheid.bevestig(huis.tools, partij.aanroep("tweede"), grond)
+    elif ids:
+        partij, id_ = ids[w.welke % len(ids)]
+        if w.wat == "einde":
+            signalen.beeindig(huis.tools, partij.aanroep(), id_, dag(huis.klok()), grond_blijft=bool(w.welke % 2))
+        elif w.wat in ("ten-onrechte", "risico-geweken"):
+            signalen.trek_in(huis.tools, partij.aanroep(), id_, Intrekreden(w.wat))
+
+
+def _als_geheel(huis: Huis) -> tuple[Toestand, Toestand]:
+    """All that is stored as one state, and all recorded deeds of everybody replayed as one history."""
+    with huis.tools.database.transaction() as tx:
+        regels = Regels(convenanten.alle(tx), huis.tools.vrij)
+        rijen = families.alle(tx)
+        opgeslagen = verenig(families.laad(tx, rij) for rij in rijen)
+        geijkt = tx.execute(text("SELECT count(*) FROM verwantschap WHERE ijkpunt IS NOT NULL")).scalar_one()
+        daden = sorted((v for rij in rijen for v in families.geschiedenis(tx, rij)[1]), key=lambda v: v.moment)
+    if geijkt:
+        return Toestand(), Toestand()
+    opgeslagen, _ = loop_bij(opgeslagen, huis.klok() + timedelta(seconds=1), regels)
+    toestand = Toestand()
+    for vastgelegd in daden:
+        toestand, _ = verwerk(toestand, vastgelegd.moment, vastgelegd.daad, regels)
+    toestand, _ = loop_bij(toestand, opgeslagen.tot, regels)
+    return opgeslagen, toestand
+
+
+# Threads make each run different, so looking for a smaller example finds none.
+@settings(
+    max_examples=25,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@given(golven=golven)
+def test_M12_willekeurige_geschiedenissen_tegelijk_zijn_gelijk_aan_het_herspelen_van_de_daden(
+    cluster: Cluster, sjabloon: str, golven: list[tuple[list[Meld | Wijzig], int]]
+) -> None:
+    naam = f"vi_herspel_{next(_nummers)}"
+    cluster.maak(naam, sjabloon)
+    database = Proefdatabase(naam, cluster.url(naam), cluster.url(naam, TOEPASSING))
+    try:
+        with tempfile.TemporaryDirectory() as map_, een_huis(database, Path(map_)) as huis:
+            partijen = [huis.partij(f"Organisatie {n}") for n in range(4)]
+            wijkteam = huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
+            huis.regisseur(wijkteam)
+            ids: Lijst = []
+            gronden: Lijst = []
+
+            def doe(stap: Meld | Wijzig) -> None:
+                with suppress(Weigering):
+                    if isinstance(stap, Meld):
+                        _meld(huis, partijen[stap.organisatie], stap, ids, gronden)
+                    else:
+                        _wijzig(huis, wijkteam, stap, ids, gronden)
+
+            for stappen, dagen in golven:
+                with ThreadPoolExecutor(4) as werkers:
+                    for taak in [werkers.submit(doe, stap) for stap in stappen]:
+                        taak.result()
+                huis.klok.verder(days=dagen)
+            rijen = controle.families_te_controleren(huis.tools, BEHEER)
+            assert [v for v in controle.controleer(huis.tools, rijen) if v] == []
+            opgeslagen, herspeeld = _als_geheel(huis)
+            assert list(families.verschillen(opgeslagen, herspeeld)) == []
+    finally:
+        cluster.verwijder(naam)

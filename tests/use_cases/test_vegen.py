@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Time passing through the worker, and recomputing (Z01, B01, T06, M12)."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from sqlalchemy import create_engine, text
+
+from tests.huis import BEHEER, KINDEREN
+from verwijsindex import worker
+from verwijsindex.domain.woorden import Categorie
+from verwijsindex.use_cases import controle, vegen
+
+if TYPE_CHECKING:
+    from tests.huis import Huis
+
+
+def vraag(huis: Huis, sql: str) -> list[tuple[object, ...]]:
+    """Rows from the database, as its owner."""
+    motor = create_engine(huis.database.eigenaar)
+    with motor.begin() as verbinding:
+        resultaat = verbinding.execute(text(sql))
+        rijen = [tuple(rij) for rij in resultaat] if resultaat.returns_rows else []
+    motor.dispose()
+    return rijen
+
+
+def afwijkingen(huis: Huis) -> list[controle.Verschil]:
+    rijen = controle.families_te_controleren(huis.tools, BEHEER)
+    return [verschil for verschil in controle.controleer(huis.tools, rijen) if verschil]
+
+
+def test_Z01_een_late_veger_handelt_met_het_moment_dat_gold(huis: Huis) -> None:
+    """The end on 31 May is dealt with a week later, and dated 31 May."""
+    opvang = huis.partij("Opvang", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    huis.regisseur(huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING))
+    huis.klok.zet("2013-01-10")
+    opvang.meldt(soort="zorgen", veiligheidsgrond={"grond": "huiselijk-geweld"}, tot="2013-05-31")
+    grond = opvang.get("/v1/signalen").json()["signalen"][0]["veiligheidsgrondId"]
+    assert opvang.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede").status_code == 201
+    huis.klok.zet("2013-04-01")
+    assert opvang.post(f"/v1/veiligheidsgronden/{grond}/herbeoordelingen").status_code == 201
+    huis.klok.zet("2013-06-07")
+    assert vegen.achterstand(huis.tools) == 1
+    huis.veeg()
+    assert vegen.achterstand(huis.tools) == 0
+    dagen = vraag(
+        huis,
+        "SELECT CAST(moment AT TIME ZONE 'Europe/Amsterdam' AS date) FROM tijdlijn"
+        " WHERE inhoud ->> 'soort' = 'uit-beeld'",
+    )
+    assert [str(dag) for (dag,) in dagen] == ["2013-05-31"]
+    assert afwijkingen(huis) == []
+
+
+def test_T06_een_slapend_signaal_wordt_na_28_dagen_vernietigd_met_alles_wat_erbij_hoort(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    antwoord = school.meldt(toestemming=None)
+    assert antwoord.json()["status"] == "slapend"
+    huis.klok.verder(days=27)
+    huis.veeg()
+    assert vraag(huis, "SELECT count(*) FROM signaal") == [(1,)]
+    huis.klok.verder(days=2)
+    huis.veeg()
+    leeg = ("signaal", "persoon", "kind", "dossier", "indiening", "daad", "mijding", "envelop")
+    assert {tabel: vraag(huis, f"SELECT count(*) FROM {tabel}")[0][0] for tabel in leeg} == dict.fromkeys(leeg, 0)
+    assert school.get(f"/v1/signalen/{antwoord.json()['signaalId']}").status_code == 404
+    assert afwijkingen(huis) == []
+
+
+def test_B01_op_uiterlijk_tot_is_het_signaal_weg_en_de_open_match_blijft_zonder_namen(huis: Huis) -> None:
+    een, ander = huis.partij("Een"), huis.partij("Ander")
+    wijkteam = huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    huis.regisseur(wijkteam)
+    een.meldt()
+    ander.meldt(soort="zorgen")
+    huis.klok.verder(days=800)
+    huis.veeg()
+    assert vraag(huis, "SELECT count(*) FROM signaal") == [(0,)]
+    assert vraag(huis, "SELECT count(*) FROM persoon") == [(0,)]
+    (match,) = wijkteam.get("/v1/matches").json()["matches"]
+    assert match["redenen"] == ["stapeling"]
+    assert "geen-actieve-signalen" in {regel["soort"] for regel in match["tijdlijn"]}
+    assert match["signalen"] == []
+    assert not any(regel["organisaties"] for regel in match["tijdlijn"])
+    assert str(een.id) not in str(vraag(huis, "SELECT inhoud FROM tijdlijn"))
+    assert afwijkingen(huis) == []
+
+
+def test_M12_controleer_ziet_elke_wijziging_buiten_de_daden_om(huis: Huis) -> None:
+    een, ander = huis.partij("Een"), huis.partij("Ander")
+    een.meldt()
+    ander.meldt(soort="zorgen")
+    assert afwijkingen(huis) == []
+    for wijziging in (
+        "UPDATE match SET redenen = '{uit-beeld}'",
+        "UPDATE signaal SET soort = 'zorgen' WHERE soort = 'betrokken'",
+        "DELETE FROM daad WHERE id = (SELECT max(id) FROM daad)",
+        "UPDATE match SET status = 'aangenomen'",
+    ):
+        eerder = vraag(huis, "SELECT count(*) FROM logregel")
+        vraag(huis, wijziging)
+        assert len(afwijkingen(huis)) == 1, wijziging
+        assert vraag(huis, "SELECT count(*) FROM logregel") > eerder, "a check is a look"
+
+
+def test_een_gezin_met_een_fout_houdt_de_andere_niet_op(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    school.meldt(KINDEREN[0], ouders=(), toestemming=None)
+    school.meldt(KINDEREN[1], ouders=(), toestemming=None)
+    vraag(
+        huis,
+        "UPDATE kind SET geboortemaand = 'stuk' WHERE id = (SELECT kind FROM signaal ORDER BY geregistreerd LIMIT 1)",
+    )
+    huis.klok.verder(days=30)
+    assert len(list(vegen.veeg(huis.tools))) == 1
+    assert vegen.achterstand(huis.tools) == 1
+
+
+def test_de_worker_veegt_en_stopt_als_het_wordt_gevraagd(huis: Huis) -> None:
+    huis.partij("De Klaver").meldt(toestemming=None)
+    huis.klok.verder(days=30)
+    stop = threading.Event()
+    draad = threading.Thread(target=worker.werk, args=(huis.tools, stop))
+    draad.start()
+    for _ in range(100):
+        if vegen.achterstand(huis.tools) == 0:
+            break
+        stop.wait(0.05)
+    stop.set()
+    draad.join(5)
+    assert not draad.is_alive()
+    assert vraag(huis, "SELECT count(*) FROM signaal") == [(0,)]
+
+
+def test_L01_wat_de_tijd_deed_staat_met_zijn_eigen_moment_in_het_logboek(huis: Huis) -> None:
+    huis.partij("De Klaver").meldt(toestemming=None)
+    huis.klok.verder(days=40)
+    huis.veeg()
+    rijen = vraag(huis, "SELECT tag, rol, moment FROM logregel WHERE tag LIKE 'worker:tijd:%' ORDER BY id")
+    assert [(tag, rol) for tag, rol, _ in rijen] == [("worker:tijd:signaal-vernietigd", "systeem")]
+    assert str(rijen[0][2]).startswith("2014-06-30")

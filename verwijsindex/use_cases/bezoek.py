@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Who comes to the inbox: a director or a coordinator, looked up again at every request (I02)."""
+
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.errors import NietIngelogd
+from verwijsindex.domain.logboek import Aanroep, Rol
+from verwijsindex.domain.regie import Regisseur
+from verwijsindex.domain.tijd import dag
+from verwijsindex.storage import convenanten, organisaties
+from verwijsindex.storage.database import Tx
+from verwijsindex.use_cases.handeling import handeling
+from verwijsindex.use_cases.ports import Tools
+
+GEEN_TOEGANG = geweigerd(
+    "geen-toegang-meer", "I02", "U hebt geen toegang (meer) tot de inbox. Vraag de coördinator van uw gemeente."
+)
+
+
+def begin_sessie(tools: Tools, wie: Aanroep) -> None:
+    """Somebody logs in (L01). Raises NietIngelogd."""
+    with handeling(tools, wie, "sessie:beginnen") as h:
+        _bezoeker(tools, h.tx, wie)
+
+
+def eindig_sessie(tools: Tools, wie: Aanroep) -> None:
+    """Somebody logs out (L01)."""
+    with handeling(tools, wie, "sessie:beeindigen"):
+        pass
+
+
+def bezoeker(tools: Tools, wie: Aanroep) -> Regisseur | None:
+    """The director as he is now, None for a coordinator. Raises NietIngelogd for who may not come in any more (I02).
+
+    A director is active, of an active organisation, and designated today; a coordinator's municipality has a convenant.
+    The deed or look that follows writes the row of evidence.
+    """
+    with tools.database.transaction() as tx:
+        return _bezoeker(tools, tx, wie)
+
+
+def gemeenten(tools: Tools) -> list[str]:
+    """Every municipality with a convenant, for the log-in page of development."""
+    with tools.database.transaction() as tx:
+        return sorted({convenant.gemeente for convenant in convenanten.alle(tx).versies})
+
+
+def _bezoeker(tools: Tools, tx: Tx, wie: Aanroep) -> Regisseur | None:
+    if wie.rol is Rol.REGISSEUR and wie.regisseur:
+        regisseur = organisaties.regisseur(tx, wie.regisseur)
+        professional = organisaties.professional_op_id(tx, wie.regisseur)
+        if regisseur and regisseur.actief and professional and professional.aangewezen_op(dag(tools.klok())):
+            return regisseur
+    elif wie.rol is Rol.COORDINATOR and any(c.gemeente == wie.gemeente for c in convenanten.alle(tx).versies):
+        return None
+    raise NietIngelogd([GEEN_TOEGANG])
