@@ -13,7 +13,7 @@ import yaml
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from verwijsindex.domain.besluit import Besluit, geweigerd
-from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.convenant import Convenant, gebreken
 from verwijsindex.domain.errors import OngeldigeInvoer
 
 MEEGELEVERD = ("regionaal", "jeugdwet-7.1")
@@ -34,7 +34,7 @@ def lees_convenant(tekst: str, **aanvulling: object) -> Convenant:
     if isinstance(melders := velden.get("melders"), Mapping):
         velden["melders"] = {c: {"instellingen": i} if isinstance(i, list) else i for c, i in melders.items()}
     try:
-        return STRENG.validate_python(velden)
+        convenant = STRENG.validate_python(velden)
     except ValidationError as fout:
         raise OngeldigeInvoer(
             [
@@ -42,6 +42,9 @@ def lees_convenant(tekst: str, **aanvulling: object) -> Convenant:
                 for f in fout.errors(include_input=False, include_url=False)
             ]
         ) from None
+    if fouten := gebreken(convenant):
+        raise OngeldigeInvoer([_fout(f"{veld}: {zin}.", f"/{veld}") for veld, zin in fouten])
+    return convenant
 
 
 def _fout(zin: str, wijzer: str = "") -> Besluit:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Days off: Dutch public holidays and 5 May (R03)."""
+"""Days off: Dutch public holidays, Good Friday and 5 May (R03; Algemene termijnenwet, article 3)."""
 
 from datetime import date
 from functools import cache

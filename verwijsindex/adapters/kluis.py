@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import OngeldigeInvoer
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst
@@ -23,14 +22,9 @@ from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.protocol.groep import Groep, beste_groep
 from verwijsindex.protocol.labels import token_info, zoek_context
 from verwijsindex.protocol.zegel import open_zegel
+from verwijsindex.use_cases.ports import TOKEN_ONGELDIG
 
 NONCE = 12
-TOKEN_ONGELDIG = geweigerd(
-    "token-ongeldig",
-    "S03",
-    "Een token is niet te openen. Maak het opnieuw voor uw organisatie, dit signaalId en de actieve sleutelversie.",
-    "/kindToken",
-)
 
 
 class SleutelbestandOngeldig(Exception):
@@ -58,7 +52,7 @@ class Sleutelbestand:
             return cls(**{naam: van_tekst(inhoud[naam], 32) for naam in ("ingest", "pepper", "bewaar", "tekenen")})
         except OSError:
             raise SleutelbestandOngeldig(f"{pad} is er niet. Maak het met `verwijsindex sleutels maken`.") from None
-        except (ValueError, KeyError, TypeError, ProtocolFout):
+        except (ValueError, KeyError, TypeError, AttributeError, ProtocolFout):
             raise SleutelbestandOngeldig(f"{pad} is geen sleutelbestand van de index.") from None
 
     @classmethod

@@ -70,6 +70,58 @@ class Convenant:
         return f"{self.gemeente}/{self.naam}/{self.versie}"
 
 
+MINSTENS = {
+    "versie": 1,
+    "toestemming_maanden": 1,
+    "toestemming_na_verjaardag_maanden": 0,
+    "slaap_dagen": 1,
+    "bewaar_maanden": 1,
+    "nazorgvenster_maanden": 0,
+    "gewicht_betrokken": 0,
+    "gewicht_zorgen": 0,
+    "gewicht_veiligheid": 0,
+    "minimum_organisaties": 2,
+    "drempel": 1,
+    "maximum_kinderen": 1,
+    "uit_beeld_maanden": 1,
+    "uit_beeld_organisaties": 2,
+    "nazorg_werkdagen": 0,
+    "bevestiging_werkdagen": 1,
+    "herbeoordeling_maanden": 1,
+    "voortzetten_werkdagen": 0,
+    "caseload": 1,
+    "aanvaarden_werkdagen": 1,
+    "aanvaarden_werkdagen_spoed": 1,
+}
+LANGSTE_BEWAARTERMIJN = 24
+
+
+def gebreken(convenant: Convenant) -> list[tuple[str, str]]:
+    """What is wrong with a convenant whose fields have the right type: field and Dutch sentence, all of them."""
+    gevonden = [
+        (veld, f"verwacht wordt {minstens} of meer")
+        for veld, minstens in MINSTENS.items()
+        if getattr(convenant, veld) < minstens
+    ]
+    grens = convenant.multiproblematiek_leefgebieden
+    eisen = {
+        "gemeente": (
+            len(convenant.gemeente) == 4 and convenant.gemeente.isdecimal(),
+            "verwacht wordt een code van vier cijfers",
+        ),
+        "naam": (bool(convenant.naam) and "/" not in convenant.naam, "verwacht wordt een naam zonder schuine streep"),
+        "tot": (convenant.tot is None or convenant.tot >= convenant.vanaf, "de laatste dag ligt voor de eerste"),
+        "melders": (bool(convenant.melders), "verwacht wordt minstens een categorie"),
+        "soorten": (bool(convenant.soorten), "verwacht wordt minstens een soort"),
+        "bewaar_maanden": (
+            convenant.bewaar_maanden <= LANGSTE_BEWAARTERMIJN,
+            f"verwacht wordt {LANGSTE_BEWAARTERMIJN} of minder (B01)",
+        ),
+        "multiproblematiek_leefgebieden": (grens is None or 1 <= grens <= 7, "verwacht wordt 1 tot en met 7, of niets"),
+    }
+    return gevonden + [(veld, zin) for veld, (goed, zin) in eisen.items() if not goed]
+
+
 @dataclass(frozen=True, slots=True)
 class Convenanten:
     """All stored versions; answers which one is in force."""

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""What production refuses, each with a sentence that says what to do (protocol, section 6; A07)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from pydantic import SecretStr
+
+from verwijsindex import bootstrap
+from verwijsindex.settings import Modus, Settings, bezwaren
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def productie(pad: Path, **anders: Any) -> Settings:
+    """Settings with which production starts."""
+    velden: dict[str, Any] = {
+        "modus": Modus.PRODUCTIE,
+        "database_url": SecretStr("postgresql+psycopg://verwijsindex_toepassing:geheim@db.example.nl/index"),
+        "sleutelbestand": pad / "index.json",
+        "index_id": "vi-proef",
+        "publiek_adres": "https://index.example.nl",
+        "pseudoniemendienst_adres": "https://pseudoniemen.example.nl",
+        "beheerder": "gemeente",
+        "pseudoniemendienst_beheerder": "een ander",
+        "manifestsleutel": "AAAA",
+        "dpia_besluit": "2026-17",
+    }
+    return Settings(**(velden | anders))
+
+
+def test_productie_start_als_alles_is_geregeld(tmp_path: Path) -> None:
+    assert bezwaren(productie(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("anders", "woord"),
+    [
+        ({"pseudoniemendienst_adres": "http://pseudoniemen.example.nl"}, "PSEUDONIEMENDIENST_ADRES"),
+        ({"pseudoniemendienst_adres": "https://localhost:8001"}, "PSEUDONIEMENDIENST_ADRES"),
+        ({"pseudoniemendienst_adres": "https://127.0.0.1"}, "PSEUDONIEMENDIENST_ADRES"),
+        ({"pseudoniemendienst_beheerder": "gemeente"}, "andere partij"),
+        ({"beheerder": "", "pseudoniemendienst_beheerder": ""}, "beheerders"),
+        ({"manifestsleutel": ""}, "MANIFESTSLEUTEL"),
+        ({"dpia_besluit": ""}, "DPIA"),
+        ({"publiek_adres": "http://index.example.nl"}, "PUBLIEK_ADRES"),
+    ],
+)
+def test_A07_productie_weigert_te_starten_en_zegt_wat_er_moet_gebeuren(
+    tmp_path: Path, anders: dict[str, str], woord: str
+) -> None:
+    zinnen = bezwaren(productie(tmp_path, **anders))
+    assert len(zinnen) == 1
+    assert woord in zinnen[0]
+    with pytest.raises(bootstrap.StartGeweigerd, match=woord):
+        bootstrap.maak_installatie(productie(tmp_path, **anders))
+
+
+def test_Z01_een_klok_die_te_zetten_is_mag_alleen_in_ontwikkeling(tmp_path: Path) -> None:
+    assert "KLOK_BESTAND" in bezwaren(productie(tmp_path, klok_bestand=tmp_path / "klok"))[0]
+    assert bezwaren(productie(tmp_path, klok_bestand=tmp_path / "klok", modus=Modus.ONTWIKKELING)) == []
+
+
+def test_geheimen_van_de_instellingen_tonen_zich_niet(tmp_path: Path) -> None:
+    settings = productie(tmp_path)
+    assert "geheim@" not in f"{settings!r} {settings} {settings.model_dump_json()}"
+
+
+def test_zonder_sleutelbestand_start_de_index_niet(tmp_path: Path) -> None:
+    with pytest.raises(bootstrap.StartGeweigerd, match="sleutels maken"):
+        bootstrap.maak_installatie(productie(tmp_path))
