@@ -98,11 +98,12 @@ class Naief:
         for sleutel, melding in list(self.meldingen.items()):
             einden = [e for e in (melding.grond_tot(), melding.toestemming_tot()) if e]
             wakker = any(t < einde for einde in einden)
-            melding.slaapt = None if wakker else melding.slaapt or max([*einden, melding.gemeld])
+            if not melding.fout:
+                melding.slaapt = None if wakker else melding.slaapt or max([*einden, melding.gemeld])
             grond = melding.grond_tot()
             if grond and grond <= t:
                 melding.grond = None
-            te_lang = melding.slaapt and not melding.fout and melding.slaapt + timedelta(days=28) <= t
+            te_lang = melding.slaapt and melding.slaapt + timedelta(days=28) <= t
             if te_lang or hier(t) >= melding.weg_op:
                 del self.meldingen[sleutel]
 

@@ -16,7 +16,7 @@ from verwijsindex.domain.werkblad import Werkblad
 from verwijsindex.domain.woorden import Reden
 
 EINDE = BEGIN + timedelta(days=2500)
-VEEL = settings(max_examples=150)
+VEEL = settings(max_examples=100)
 WELKE = st.sampled_from(sorted(REGELS))
 
 
@@ -107,7 +107,7 @@ def test_M05_M12_elke_toestand_onderweg_klopt(wensen: list[Zet], welke: str) -> 
 ZONDER_SLUITEN = [wat for wat in WAT if wat != "sluiten"]
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(zetten(kinderen=1, wat=ZONDER_SLUITEN, max_size=24), st.sampled_from(["regionaal", "geen nazorgvenster"]))
 def test_M01_M02_M03_een_los_geschreven_model_is_het_er_mee_eens(wensen: list[Zet], welke: str) -> None:
     regels, toestand = REGELS[welke], Toestand()

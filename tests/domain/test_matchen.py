@@ -177,6 +177,24 @@ def test_M11_blijft_er_genoeg_over_dan_blijft_de_match() -> None:
     assert verhaal.dagen("stapeling-weg") == []
 
 
+def test_M11_wat_vernietigd_is_blijft_de_match_dragen() -> None:
+    verhaal = Verhaal()
+    verhaal.meldt("k", "cjg", "2026-01-05", soort=ZORGEN, uiterlijk_tot=date(2026, 2, 1))
+    verhaal.meldt("k", "school", "2026-01-05")
+    derde = verhaal.meldt("k", "wonen", "2026-01-05")
+    verhaal.tot("2026-02-01")
+    neem_terug(verhaal, derde, "2026-02-02")
+    assert Reden.STAPELING in de_match(verhaal).redenen
+
+
+def test_M11_een_strenger_convenant_laat_matches_vervallen() -> None:
+    verhaal = Verhaal(een_convenant(), een_convenant(versie=2, vanaf=date(2026, 2, 1), drempel=4))
+    verhaal.meldt("k", "school", "2026-01-05")
+    verhaal.meldt("k", "cjg", "2026-01-06", soort=ZORGEN)
+    verhaal.tot("2026-02-28")
+    assert verhaal.dagen("match-vervallen") == [("2026-02-01", "match-vervallen")]
+
+
 def test_M11_een_aangenomen_match_wacht_vijf_werkdagen() -> None:
     verhaal, _, zorg = stapelend()
     aangenomen(verhaal)

@@ -77,6 +77,8 @@ def test_S05_een_herhaling_maakt_een_ingetrokken_toestemming_niet_ongedaan() -> 
     oud = replace(een_signaal("k", "school", START), toestemming=replace(gegeven, ingetrokken=op("2026-02-01")))
     herhaald = replace(een_signaal("k", "school", op("2026-03-01")), toestemming=gegeven)
     assert werk_bij(oud, herhaald).toestemming == oud.toestemming
+    van_ervoor = Toestemming(date(2026, 1, 20), date(2027, 1, 5))
+    assert werk_bij(oud, replace(herhaald, toestemming=van_ervoor)).toestemming == oud.toestemming
     opnieuw = Toestemming(date(2026, 2, 2), date(2027, 1, 5))
     assert werk_bij(oud, replace(herhaald, toestemming=opnieuw)).toestemming == opnieuw
 

@@ -324,6 +324,32 @@ def test_M10_M16_na_het_sluiten_telt_alleen_een_latere_bevinding(uur: int) -> No
     assert bevindingen(verhaal) == (["2026-01-06", "2026-01-19"] if uur == 9 else ["2026-01-06"])
 
 
+def test_M10_M16_wat_na_het_sluiten_wakker_wordt_is_geen_latere_bevinding() -> None:
+    verhaal = Verhaal()
+    slaper = mijdt(verhaal, "cjg", "2026-01-05", toestemming=False)
+    mijdt(verhaal, "school", "2026-01-06", soort=ZORGEN)
+    verhaal.meldt("k", "wonen", "2026-01-06", geboortemaand="2019-01")
+    (match,) = verhaal.toestand.matches.values()
+    verhaal.doe(op("2026-01-07"), daden.Afsluiting(match.id))
+    verhaal.doe(op("2026-01-12"), daden.Toestemmingsdaad(slaper.id, Toestemming(date(2026, 1, 12), date(2027, 1, 1))))
+    assert verhaal.regels.telt(verhaal.toestand.signalen[slaper.id], op("2026-01-12"))
+    assert verhaal.open_matches == []
+
+
+def test_M10_een_gesloten_match_van_een_ander_dossier_verdringt_de_bevindingen_niet() -> None:
+    verhaal = Verhaal()
+    mijdt(verhaal, "cjg", "2026-01-05")
+    mijdt(verhaal, "school", "2026-01-06")
+    verhaal.meldt("zus", "cjg", "2026-01-07", ouders=["v"], soort=ZORGEN)
+    verhaal.meldt("zus", "school", "2026-01-07", ouders=["v"])
+    jongste = max(verhaal.toestand.matches.values(), key=lambda m: m.geopend)
+    verhaal.doe(op("2026-01-08"), daden.Afsluiting(jongste.id))
+    verhaal.meldt("zus", "wonen", "2026-01-09", ouders=["moeder"])
+    assert len(verhaal.dagen("gezin-samengevoegd")) == 1
+    mijdt(verhaal, "school", "2026-01-12")
+    assert bevindingen(verhaal) == ["2026-01-06"]
+
+
 def test_M10_na_een_vervallen_match_tellen_dezelfde_feiten_weer() -> None:
     verhaal = Verhaal()
     mijdt(verhaal, "cjg", "2026-01-05")

@@ -45,7 +45,7 @@ def verlies(blad: Werkblad) -> None:
         convenant = blad.convenant(match.gemeente)
         steun = tuple(_nu(blad, deel, convenant) for deel in match.steun if deel.signaal not in blad.gevallen)
         nieuw = replace(match, steun=steun)
-        stapelde = Reden.STAPELING in match.redenen and not match.steun_vernietigd and steun != match.steun
+        stapelde = Reden.STAPELING in match.redenen and not match.steun_vernietigd
         if stapelde and not stapelt(steun, convenant, een_actief=True):
             nieuw = replace(nieuw, redenen=match.redenen - {Reden.STAPELING})
             blad.meld(Gevolgsoort.STAPELING_WEG, "M11", match=match)

@@ -11,7 +11,7 @@ from verwijsindex.domain.woorden import Categorie
 
 @dataclass(frozen=True, slots=True)
 class Professional:
-    """A person whom an organisation designated; `kenmerk` is the organisation's own name for him, `None` days are open."""
+    """A person whom an organisation designated; `kenmerk` is its own name for him, a `tot` of None is open."""
 
     id: UUID
     organisatie: UUID

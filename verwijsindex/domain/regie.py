@@ -53,5 +53,5 @@ def mag_aanvaarden(match: Match, regisseur: UUID | None) -> Besluit:
     if match.regisseur is None or match.regisseur != regisseur:
         return geweigerd("niet-uw-match", "R01", "Deze match is niet aan u toegewezen. Vraag de coördinator.")
     if not mag_naar(match, Matchstatus.AANGENOMEN):
-        return geweigerd("overgang-onmogelijk", "R03", f"Een match die {match.status.value} is, kan niet worden aangenomen.")
+        return geweigerd("overgang-onmogelijk", "R03", "Deze match is al aangenomen. U hoeft niets te doen.")
     return toegestaan("toegewezen", "R03")

@@ -11,10 +11,23 @@ from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Gevolg, Gevolgsoort
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.match import Bijdrage, Match
+from verwijsindex.domain.regie import Regisseur
+from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.woorden import Matchstatus, Reden
 
 MAANDEN = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
 )
 GRONDEN = {
     "toestemming": "met toestemming",
@@ -35,12 +48,12 @@ ZINNEN = {
     Gevolgsoort.UIT_BEELD_WEG: "De bevinding dat een kind uit beeld raakt, is vervallen.",
     Gevolgsoort.NIEUWE_ORGANISATIE: "Er meldt zich een nieuwe organisatie: {wie}.",
     Gevolgsoort.EERSTE_VEILIGHEIDSGROND: "Voor het eerst speelt de veiligheid van een kind: {wie}.",
-    Gevolgsoort.MULTIPROBLEMATIEK: "Er zijn nu zorgen op vier of meer leefgebieden.",
+    Gevolgsoort.MULTIPROBLEMATIEK: "Er zijn nu signalen op veel leefgebieden tegelijk (multiproblematiek).",
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN: "Geen enkele organisatie is nog actief betrokken.",
 }
 UIT_BEELD = {
-    "einde": "Uit beeld: het laatste actieve signaal eindigt en niemand nam de nazorg aan ({wie}).",
-    "mijding": "Uit beeld: meer dan een organisatie ziet het gezin hulp mijden of niet verschijnen ({wie}).",
+    "einde": "Uit beeld: het laatste actieve signaal eindigt en niemand nam de nazorg aan. Het kwam van {wie}.",
+    "mijding": "Uit beeld: {wie} zien het gezin hulp mijden of niet verschijnen.",
 }
 
 
@@ -70,13 +83,13 @@ def uitleg_match(
     namen: Mapping[UUID, str],
     convenant: Convenant,
 ) -> list[str]:
-    """Why this match is there: rule, version, and each counting signal with weight and ground, within the viewer's limits."""
+    """Why this match is there: rule, version, and each counting signal as far as the viewer may see it."""
     zinnen = []
     if Reden.STAPELING in match.redenen:
         zinnen.append(
             f"Volgens regel M03 van convenant {match.convenant}: signalen van minstens"
             f" {convenant.minimum_organisaties} organisaties wegen samen {convenant.drempel} of meer"
-            + (", en een van hen maakt zich zorgen." if convenant.zorg_vereist else ".")
+            + (", en een van hen maakt zich zorgen of noemt de veiligheid." if convenant.zorg_vereist else ".")
         )
     zinnen += [
         f"Volgens regel M10 van convenant {match.convenant}: op {datum(bevinding.dag)} raakte een kind uit beeld"
@@ -96,7 +109,9 @@ def uitleg_match(
 
 def _regel(bijdrage: Bijdrage, velden: frozenset[Veld], namen: Mapping[UUID, str]) -> str:
     deel = [namen.get(bijdrage.organisatie, "Een organisatie")]
-    if Veld.SOORT in velden:
+    if Veld.SOORT not in velden:
+        deel.append("meldt een signaal")
+    else:
         deel.append(f"meldt dat zij {'zich zorgen maakt' if bijdrage.soort == 'zorgen' else 'betrokken is'}")
     if Veld.DATA in velden:
         deel.append(f"sinds {datum(bijdrage.geregistreerd)}")
@@ -109,18 +124,27 @@ def _regel(bijdrage: Bijdrage, velden: frozenset[Veld], namen: Mapping[UUID, str
     return f"{' '.join(deel)}."
 
 
-def vervolg_signaal(poort: Besluit, match: Match | None, regisseur: str | None, telefoon: str | None) -> str:
+def vervolg_signaal(
+    signaal: Signaal, poort: Besluit, telt: bool, match: Match | None, regisseur: Regisseur | None, slaap_dagen: int
+) -> str:
     """What happens next with a report, in one sentence for the reporter (I01, R08)."""
+    if signaal.ten_onrechte:
+        return "Uw signaal is ingetrokken en telt nergens meer mee."
     if not poort:
         return (
-            "Uw signaal slaapt: het telt niet mee en niemand anders ziet het. Leg binnen 28 dagen toestemming vast of"
-            " roep een veiligheidsgrond in, anders wordt het vernietigd."
+            "Uw signaal slaapt: het telt niet mee en niemand anders ziet het. Leg binnen"
+            f" {slaap_dagen} dagen toestemming vast of roep een veiligheidsgrond in, anders wordt het vernietigd."
         )
+    if not telt:
+        return "Uw betrokkenheid is voorbij en telt niet meer mee."
     if match is None:
         return "Uw signaal telt mee. Er is nu geen match; u hoort het zodra die er komt."
     if regisseur is None:
         return "Uw signaal telt mee en er is een match. De coördinator van de gemeente wijst een regisseur aan."
-    return f"Uw signaal telt mee en er is een match. {regisseur} heeft de regie en neemt contact op ({telefoon})."
+    return (
+        f"Uw signaal telt mee en er is een match. {regisseur.naam} heeft de regie en neemt contact op"
+        f" ({regisseur.telefoon})."
+    )
 
 
 def vervolg_match(match: Match, aanvaarden_voor: date | None) -> str:
@@ -132,7 +156,7 @@ def vervolg_match(match: Match, aanvaarden_voor: date | None) -> str:
         return f"Neem de match{voor} aan."
     if match.voortzetten_voor:
         return (
-            f"De reden voor de match is vervallen. Leg uiterlijk {datum(match.voortzetten_voor)} eigen toestemming vast,"
-            " anders vervalt de match."
+            "De reden voor de match is vervallen. Leg uiterlijk"
+            f" {datum(match.voortzetten_voor)} eigen toestemming vast, anders vervalt de match."
         )
     return "U hebt de regie: neem contact op met de organisaties die melden."

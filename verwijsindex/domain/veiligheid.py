@@ -24,7 +24,7 @@ def mag_doorbreken(professional: Professional | None) -> Besluit:
 def mag_bevestigen(grond: Veiligheidsgrond, professional: UUID, aandachtsfunctionaris: bool) -> Besluit:
     """V03: a second person, with attention for child abuse as his task, while the ground is provisional."""
     if grond.vervallen:
-        return geweigerd("grond-vervallen", "V03", "De termijn is voorbij en de grond is vervallen. Roep hem opnieuw in.")
+        return geweigerd("grond-vervallen", "V03", "De grond is vervallen: de termijn is voorbij. Roep hem opnieuw in.")
     if grond.bevestigd:
         return geweigerd("al-bevestigd", "V03", "Deze veiligheidsgrond is al bevestigd. U hoeft niets te doen.")
     if professional == grond.ingeroepen_door:
