@@ -118,20 +118,23 @@ def _wijzig(huis: Huis, wijkteam: Partij, w: Wijzig, ids: Lijst, gronden: Lijst)
 
 
 def _als_geheel(huis: Huis) -> tuple[Toestand, Toestand]:
-    """All that is stored as one state, and all recorded deeds of everybody replayed as one history."""
+    """All that is stored as one state, and all recorded deeds of everybody replayed as one history, both up to now.
+
+    Both empty once something was destroyed: then the deeds before it are gone (B01).
+    """
     with huis.tools.database.transaction() as tx:
         regels = Regels(convenanten.alle(tx), huis.tools.vrij)
+        straks = huis.klok() + timedelta(seconds=1)
         rijen = families.alle(tx)
-        opgeslagen = verenig(families.laad(tx, rij) for rij in rijen)
+        opgeslagen = verenig(loop_bij(families.laad(tx, rij), straks, regels)[0] for rij in rijen)
         geijkt = tx.execute(text("SELECT count(*) FROM verwantschap WHERE ijkpunt IS NOT NULL")).scalar_one()
         daden = sorted((v for rij in rijen for v in families.geschiedenis(tx, rij)[1]), key=lambda v: v.moment)
     if geijkt:
         return Toestand(), Toestand()
-    opgeslagen, _ = loop_bij(opgeslagen, huis.klok() + timedelta(seconds=1), regels)
     toestand = Toestand()
     for vastgelegd in daden:
         toestand, _ = verwerk(toestand, vastgelegd.moment, vastgelegd.daad, regels)
-    toestand, _ = loop_bij(toestand, opgeslagen.tot, regels)
+    toestand, _ = loop_bij(toestand, straks, regels)
     return opgeslagen, toestand
 
 

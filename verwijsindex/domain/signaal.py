@@ -260,7 +260,7 @@ def poort_1(
         )
     regels = (
         _organisatie(organisatie, convenant),
-        _professional(professional, organisatie, vandaag),
+        is_aangewezen(professional, organisatie, vandaag),
         _soort(signaal, convenant),
         _leeftijd(signaal, vandaag),
         _bewaartermijn(signaal, convenant, vandaag),
@@ -288,7 +288,7 @@ def _organisatie(organisatie: Organisatie, convenant: Convenant) -> Besluit:
     return AKKOORD
 
 
-def _professional(professional: Professional | None, organisatie: Organisatie, vandaag: date) -> Besluit:
+def is_aangewezen(professional: Professional | None, organisatie: Organisatie, vandaag: date) -> Besluit:
     """A01, A03: a named person, designated today by this organisation."""
     if professional is None:
         return geweigerd(

@@ -29,6 +29,7 @@ class Werkblad:
         self.voorstellen = dict(toestand.voorstellen)
         self.mijdingen = set(toestand.mijdingen)
         self.gevolgen: list[Gevolg] = []
+        self._telt: dict[UUID, tuple[Signaal, bool]] = {}
         self.nu_geeindigd: set[UUID] = set()
         self.gevallen: set[UUID] = set()
         self.net_geopend: set[UUID] = set()
@@ -50,8 +51,11 @@ class Werkblad:
         return self.regels.van(gemeente, self.t)
 
     def telt(self, signaal: Signaal) -> bool:
-        """M01, now."""
-        return self.regels.telt(signaal, self.t)
+        """M01, now. Asked again and again in a step, so the answer is kept for as long as the signal is the same."""
+        bekend = self._telt.get(signaal.id)
+        if bekend is None or bekend[0] is not signaal:
+            bekend = self._telt[signaal.id] = (signaal, self.regels.telt(signaal, self.t))
+        return bekend[1]
 
     def tellend(self) -> dict[UUID, list[Signaal]]:
         """The counting signals of each child that has any, by id."""
