@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""What tests of the API ask again and again: is this a proper refusal, and what stands in the log."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import psycopg
+from psycopg.rows import dict_row
+from sqlalchemy.engine import make_url
+
+from tests.huis import ADRES
+from verwijsindex.api.middleware import KOPPEN
+from verwijsindex.domain.woorden import Categorie
+from verwijsindex.protocol.b64 import naar_tekst
+
+if TYPE_CHECKING:
+    from tests.huis import Huis, Partij
+
+VELDEN = {"status", "title", "detail", "code", "regel", "fouten"}
+
+
+def lees_database(huis: Huis, vraag: str, *waarden: object) -> list[dict[str, Any]]:
+    """Rows, read as the owner."""
+    url = make_url(huis.database.eigenaar).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url, row_factory=dict_row) as verbinding:
+        return verbinding.execute(vraag, waarden).fetchall()
+
+
+def bewerk_database(huis: Huis, *opdrachten: str) -> None:
+    """Break something, as the owner."""
+    url = make_url(huis.database.eigenaar).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(url) as verbinding:
+        for opdracht in opdrachten:
+            verbinding.execute(opdracht)  # type: ignore[arg-type]
+
+
+def logregels(huis: Huis) -> list[dict[str, Any]]:
+    """The whole log, oldest first."""
+    return lees_database(huis, "SELECT * FROM logregel ORDER BY id")
+
+
+def heeft_koppen(antwoord: Any) -> None:
+    """The version and the fixed headers stand on every answer."""
+    assert {naam: antwoord.headers.get(naam) for naam in KOPPEN} == KOPPEN
+
+
+def is_probleem(
+    antwoord: Any, status: int, code: str, *, regel: str | None = None, wijzer: str | None = None
+) -> dict[str, Any]:
+    """A refusal in the one shape of all errors: problem+json with every field and every header."""
+    assert antwoord.status_code == status, antwoord.text
+    assert antwoord.headers["content-type"] == "application/problem+json"
+    heeft_koppen(antwoord)
+    inhoud: dict[str, Any] = antwoord.json()
+    assert set(inhoud) == VELDEN
+    assert (inhoud["status"], inhoud["code"]) == (status, code), inhoud
+    assert inhoud["title"]
+    assert inhoud["detail"]
+    assert all(set(fout) == {"code", "regel", "melding", "wijzer"} for fout in inhoud["fouten"])
+    assert inhoud["fouten"][0]["code"] == code
+    assert regel in (None, inhoud["regel"]), inhoud
+    assert wijzer is None or wijzer in [fout["wijzer"] for fout in inhoud["fouten"]], inhoud
+    return inhoud
+
+
+def is_geweigerd(
+    huis: Huis,
+    antwoord: Any,
+    status: int,
+    code: str,
+    *,
+    regel: str | None = None,
+    wijzer: str | None = None,
+    door: Partij | None = None,
+) -> dict[str, Any]:
+    """A refusal that the log knows too: with code and rule, and `door` whom where that could be known."""
+    inhoud = is_probleem(antwoord, status, code, regel=regel, wijzer=wijzer)
+    regels = logregels(huis)
+    laatste = [r for r in regels if r["span_id"] == regels[-1]["span_id"]]
+    gevonden = {(fout["code"], fout["regel"]) for fout in inhoud["fouten"]}
+    assert {(r["code"], r["regel"]) for r in laatste} == gevonden
+    assert {r["uitkomst"] for r in laatste} == {"geweigerd"}
+    assert all(r["doel"] and r["tag"].count(":") == 2 and r["trace_id"] for r in laatste), laatste
+    if door:
+        assert {r["organisatie"] for r in laatste} == {door.id}
+    return inhoud
+
+
+def jwt_deel(inhoud: object) -> str:
+    """A part of a JWT, whatever it holds."""
+    return naar_tekst(json.dumps(inhoud).encode())
+
+
+def bewering_met(partij: Partij, kop: dict[str, object] | None = None, **claims: object) -> str:
+    """A client assertion of `partij`, signed with its key, in which header and claims differ; None leaves one out."""
+    nu = int(partij.huis.klok().timestamp())
+    inhoud = {"iss": str(partij.id), "sub": str(partij.id), "aud": f"{ADRES}/v1/oauth/token", "jti": str(uuid4())}
+    alles = inhoud | {"iat": nu, "exp": nu + 60, "professional": "pro"} | claims
+    kop = {"alg": "EdDSA", "typ": "JWT", "kid": "k1"} | (kop or {})
+    tekst = ".".join(jwt_deel({k: v for k, v in deel.items() if v is not None}) for deel in (kop, alles))
+    return f"{tekst}.{naar_tekst(partij.sleutel.sign(tekst.encode()))}"
+
+
+@contextmanager
+def niets_veranderd(huis: Huis) -> Iterator[None]:
+    """Whatever happens inside leaves no signal, person, deed, match or message behind."""
+
+    def stand() -> list[dict[str, Any]]:
+        return lees_database(
+            huis,
+            "SELECT (SELECT count(*) FROM signaal) AS signaal, (SELECT count(*) FROM persoon) AS persoon,"
+            " (SELECT count(*) FROM daad) AS daad, (SELECT count(*) FROM match) AS match,"
+            " (SELECT count(*) FROM indiening) AS indiening, (SELECT count(*) FROM outbox) AS outbox",
+        )
+
+    eerst = stand()
+    yield
+    assert stand() == eerst
+
+
+def een_match(huis: Huis) -> tuple[Partij, Partij, Partij, str]:
+    """School and CJG on one child, the director's party, and the id of the match."""
+    school, cjg = huis.partij("De Klaver"), huis.partij("CJG", Categorie.JGZ)
+    wijkteam = huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    huis.regisseur(wijkteam)
+    school.meldt()
+    assert cjg.meldt(soort="zorgen").json()["match"] is True
+    return school, cjg, wijkteam, wijkteam.get("/v1/matches").json()["matches"][0]["matchId"]

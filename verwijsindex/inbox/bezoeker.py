@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Who asks for a page: rights as typed parameters of a route."""
+
+import hmac
+from dataclasses import dataclass, replace
+from typing import Annotated, cast
+from uuid import UUID
+
+from fastapi import Depends, Form, Request
+
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.errors import NietIngelogd, NietToegestaan
+from verwijsindex.domain.logboek import Aanroep, Bron, Rol
+from verwijsindex.inbox import sessie as sessies
+from verwijsindex.inbox.sessie import Sessie
+from verwijsindex.use_cases import bezoek
+from verwijsindex.use_cases.ports import Installatie
+
+VREEMD_FORMULIER = geweigerd(
+    "formulier-ongeldig",
+    "I02",
+    "Dit formulier hoort niet bij uw sessie en er is niets gedaan. Open de bladzijde opnieuw en probeer het nog eens.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bezoek:
+    """A director or coordinator with a running session; `naam` is how the page addresses him."""
+
+    wie: Aanroep
+    sessie: Sessie
+    naam: str
+
+    @property
+    def coordinator(self) -> bool:
+        """Sees the whole municipality and accepts nothing (I02, R01)."""
+        return self.wie.rol is Rol.COORDINATOR
+
+
+def huis_van(request: Request) -> Installatie:
+    """The running index."""
+    return cast(Installatie, request.app.state.installatie)
+
+
+def aanroep(request: Request, rol: Rol, wie: str) -> Aanroep:
+    """The call of a director (by id) or a coordinator (by municipality), on the trace of this request."""
+    spoor = cast(Aanroep, request.state.aanroep)
+    kaal = replace(spoor, bron=Bron.INBOX, rol=rol)
+    if rol is Rol.REGISSEUR:
+        return replace(kaal, doel="regie", regisseur=_id(wie))
+    return replace(kaal, doel="procesregie", gemeente=wie)
+
+
+def _id(tekst: str) -> UUID:
+    try:
+        return UUID(tekst)
+    except ValueError:
+        raise NietIngelogd([bezoek.GEEN_TOEGANG]) from None
+
+
+def _sessie(request: Request) -> Sessie:
+    """A running session, logged in or not."""
+    return sessies.lees(request.cookies, huis_van(request))
+
+
+def _bezoek(request: Request, sessie: Annotated[Sessie, Depends(_sessie)]) -> Bezoek:
+    """Somebody who logged in and, by the database of this moment, may still come in (I02)."""
+    if sessie.rol is Rol.ONBEKEND:
+        raise NietIngelogd([sessies.GEEN])
+    wie = request.state.aanroep = aanroep(request, sessie.rol, sessie.wie)
+    regisseur = bezoek.bezoeker(huis_van(request).tools, wie)
+    if regisseur:
+        wie = request.state.aanroep = replace(wie, organisatie=regisseur.organisatie)
+    return Bezoek(wie, sessie, regisseur.naam if regisseur else f"Coördinator gemeente {wie.gemeente}")
+
+
+def _bewijs(sessie: Sessie, csrf: str) -> None:
+    """A form that this session was given: anything else is refused before the deed."""
+    if not hmac.compare_digest(csrf.encode("utf-8", "replace"), sessie.csrf.encode()):
+        raise NietToegestaan([VREEMD_FORMULIER])
+
+
+def _indiener(bezoek_: Annotated[Bezoek, Depends(_bezoek)], csrf: Annotated[str, Form()] = "") -> Bezoek:
+    """Somebody who may come in and sends a form of his own session."""
+    _bewijs(bezoek_.sessie, csrf)
+    return bezoek_
+
+
+def _inlogger(sessie: Annotated[Sessie, Depends(_sessie)], csrf: Annotated[str, Form()] = "") -> Sessie:
+    """A browser that sends the log-in form that it was given."""
+    _bewijs(sessie, csrf)
+    return sessie
+
+
+Huis = Annotated[Installatie, Depends(huis_van)]
+Bezoeker = Annotated[Bezoek, Depends(_bezoek)]
+Indiener = Annotated[Bezoek, Depends(_indiener)]
+Inlogger = Annotated[Sessie, Depends(_inlogger)]
