@@ -163,8 +163,12 @@ class Koppeling:
             raise ValueError("Een batch heeft een of meer meldingen, bevestigd door dezelfde professional.")
         return self.post("/v1/signaalbatches", {"signalen": self._signalen(meldingen)}, professionals.pop())
 
-    def beeindig(self, signaal_id: UUID, tot: date, professional: str | None = None) -> Antwoord:
-        return self.post(f"/v1/signalen/{signaal_id}/beeindigingen", {"tot": tot}, professional)
+    def beeindig(
+        self, signaal_id: UUID, tot: date, professional: str | None = None, *, grond_blijft: bool | None = None
+    ) -> Antwoord:
+        """The last day is `tot`; where a V-ground stands, whether it stays for the aftercare window (V04)."""
+        inhoud = {"tot": tot, "grond_blijft": grond_blijft}
+        return self.post(f"/v1/signalen/{signaal_id}/beeindigingen", inhoud, professional)
 
     def trek_in(self, signaal_id: UUID, reden: str, professional: str | None = None) -> Antwoord:
         return self.post(f"/v1/signalen/{signaal_id}/intrekkingen", {"reden": reden}, professional)

@@ -1,0 +1,140 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The demo as a user runs it: one scenario, from nothing; again, with what was kept; and with a planted difference."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+WORTEL = Path(__file__).resolve().parents[2]
+SCENARIO = "zoals-het-was"
+
+
+@pytest.fixture(scope="module")
+def map() -> Iterator[Path]:
+    """Not pytest's own folder: as root the server is another user's, and each run of pytest closes that for others."""
+    map = Path(tempfile.mkdtemp(prefix="verwijsindex-test-"))
+    yield map
+    shutil.rmtree(map)
+
+
+def start(map: Path, *delen: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "verwijsindex", "demo", "--scenario", SCENARIO, *delen],
+        cwd=map,
+        env=os.environ | {"PYTHONPATH": str(WORTEL)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def speel(map: Path, *delen: str) -> tuple[int, str]:
+    proces = start(map, *delen)
+    uitvoer, _ = proces.communicate(timeout=180)
+    return proces.returncode, uitvoer
+
+
+def overgebleven(map: Path) -> list[str]:
+    """Processes that still know the demo's folder."""
+    teken = os.fsencode(map / ".demo")
+    gevonden = []
+    for pad in Path("/proc").glob("[0-9]*"):
+        try:
+            if teken in (pad / "environ").read_bytes() + (pad / "cmdline").read_bytes():
+                gevonden.append(pad.name)
+        except OSError:
+            continue
+    return gevonden
+
+
+@pytest.fixture(scope="module")
+def eerste(map: Path) -> str:
+    uitgang, uitvoer = speel(map, "--eenmalig")
+    assert uitgang == 0, uitvoer
+    return uitvoer
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "De database bevat geen BSN en geen naam.",
+        "Index en pseudoniemendienst staan onder één beheerder",
+        "607 dagen voor het overlijden (31 mei 2013): uit beeld, want het laatste actieve signaal eindigt",
+        "383 dagen voor het overlijden (10 januari 2014): de signalen komen samen, want",
+        "181 dagen voor het overlijden (31 juli 2014): uit beeld, want",
+        "Klopt: gelijk aan de berekende uitkomst (3 gebeurtenissen).",
+        "rekende 1 familie in 1 database na uit de vastgelegde daden: geen verschil.",
+        "Geen BSN van de casus gevonden in 2 databasedumps",
+    ],
+)
+def test_het_naspelen_zegt_wat_er_gebeurde_en_waarom(eerste: str, zin: str) -> None:
+    assert zin in eerste
+
+
+def test_na_het_naspelen_draait_er_niets_meer(map: Path, eerste: str) -> None:
+    assert eerste
+    assert overgebleven(map) == []
+
+
+def test_een_tweede_start_speelt_niet_opnieuw_en_laat_de_werkbak_open_tot_ctrl_c(map: Path, eerste: str) -> None:
+    assert eerste
+    proces = start(map)
+    assert proces.stdout is not None
+    regels = []
+    try:
+        for regel in proces.stdout:
+            regels.append(regel)
+            if "Stoppen: Ctrl-C" in regel:
+                break
+        gelezen = "".join(regels)
+        assert "Dit scenario is eerder gespeeld" in gelezen
+        assert "607 dagen voor het overlijden" in gelezen
+        werkbak = re.search(r"http://127\.0\.0\.1:\d+/inbox$", gelezen, re.MULTILINE)
+        assert werkbak, gelezen
+        with httpx.Client(trust_env=False, follow_redirects=True) as http:
+            assert http.get(werkbak[0].replace("/inbox", "/v1/gereed")).json() == {"gereed": True, "teVegen": 0}
+        uitgang, uitvoer = speel(map, "--eenmalig")
+        assert (uitgang, "De demo draait al" in uitvoer) == (1, True)
+        os.killpg(proces.pid, signal.SIGINT)
+        rest, _ = proces.communicate(timeout=60)
+        assert (proces.returncode, "De demo stopt." in rest) == (0, True)
+    finally:
+        proces.kill()
+        proces.wait()
+    assert overgebleven(map) == []
+
+
+def test_een_bewaarde_uitkomst_die_afwijkt_laat_de_demo_falen(map: Path, eerste: str) -> None:
+    assert eerste
+    verslag = map / ".demo" / "scenario" / SCENARIO / "verslag.json"
+    goed = verslag.read_text()
+    inhoud = json.loads(goed)
+    inhoud["bevonden"][0]["dag"] = "2013-06-01"
+    verslag.write_text(json.dumps(inhoud))
+    try:
+        uitgang, uitvoer = speel(map, "--eenmalig")
+    finally:
+        verslag.write_text(goed)
+    assert uitgang == 1
+    assert "Verwacht maar niet gebeurd: uit beeld, 607 dagen voor het overlijden" in uitvoer
+    assert "Gebeurd maar niet verwacht: uit beeld, 606 dagen voor het overlijden" in uitvoer
+
+
+def test_een_onbekend_scenario_wordt_geweigerd_met_de_namen_die_er_zijn(map: Path) -> None:
+    uitgang, uitvoer = speel(map, "--scenario", "bestaat-niet")
+    assert uitgang == 2
+    assert "iedereen-meldt-per-kind" in uitvoer
