@@ -6,28 +6,27 @@ import json
 import signal
 import sys
 import threading
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import typer
-import uvicorn
 from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import track
 
-from migraties import index as migratie
 from verwijsindex import bootstrap, worker
-from verwijsindex.app import contract_tekst, maak_app
 from verwijsindex.domain.errors import Weigering
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
 from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.woorden import Categorie, Leefgebied
 from verwijsindex.log import richt_in
+from verwijsindex.protocol.bewering import lees_jwks
+from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.settings import Settings
 from verwijsindex.use_cases import beheer, controle
 from verwijsindex.use_cases.ports import Installatie
@@ -74,6 +73,10 @@ def _huis() -> Iterator[Installatie]:
 @hoofd.command()
 def start() -> None:
     """Start de API en de inbox."""
+    import uvicorn  # noqa: PLC0415 (a web server takes a second to load, and no other command needs it)
+
+    from verwijsindex.app import maak_app  # noqa: PLC0415 (the same)
+
     richt_in()
     settings = _settings()
     with _huis() as installatie:
@@ -103,6 +106,8 @@ def migreer(
     controleer: Annotated[bool, typer.Option("--controleer", help="alleen kijken of de database bij is")] = False,
 ) -> None:
     """Breng de database naar de nieuwste versie, als haar eigenaar."""
+    from migraties import index as migratie  # noqa: PLC0415 (the same, for migrations)
+
     settings = _settings()
     if settings.eigenaar_database_url is None:
         raise _stop("Zet VERWIJSINDEX_EIGENAAR_DATABASE_URL: migreren doet de eigenaar van de database.")
@@ -149,11 +154,12 @@ def _reken_na(wat: str) -> int:
 @hoofd.command()
 def demo(
     eenmalig: Annotated[bool, typer.Option("--eenmalig", help="stop na het naspelen")] = False,
+    scenario: Annotated[list[str] | None, typer.Option(help="alleen dit scenario; mag vaker")] = None,
 ) -> None:
     """Speel de Rotterdamse casus na, op alles wat echt is, en laat de inbox open."""
-    from verwijsindex import demo as voorstelling  # the demo knows the other parties; nobody else loads them
+    from verwijsindex import demo as voorstelling  # noqa: PLC0415 (knows the other parties; nobody else loads them)
 
-    raise typer.Exit(voorstelling.speel(eenmalig=eenmalig))
+    raise typer.Exit(voorstelling.speel(eenmalig=eenmalig, scenarios=scenario or ()))
 
 
 @hoofd.command()
@@ -164,6 +170,8 @@ def openapi(
     bestand: Annotated[Path, typer.Option(help="het contract in de map")] = Path("openapi.yaml"),
 ) -> None:
     """Schrijf het contract van de API."""
+    from verwijsindex.app import contract_tekst  # noqa: PLC0415 (loads the web server)
+
     tekst = contract_tekst()
     if not controleer:
         bestand.write_text(tekst, encoding="utf-8")
@@ -191,9 +199,6 @@ def organisatie_toevoegen(
 
 
 def _lees_jwks(bestand: Path) -> dict[str, Any]:
-    from verwijsindex.protocol.bewering import lees_jwks
-    from verwijsindex.protocol.fouten import ProtocolFout
-
     try:
         inhoud: dict[str, Any] = json.loads(bestand.read_text(encoding="utf-8"))
         lees_jwks(inhoud)

@@ -10,7 +10,9 @@ import yaml
 from fastapi import FastAPI
 
 from verwijsindex.api import errors, matches, middleware, openapi, signalen, stelsel, toegang
-from verwijsindex.inbox import paginas
+from verwijsindex.api.deps import Voorkant
+from verwijsindex.domain.logboek import Bron
+from verwijsindex.inbox import fouten, paginas
 from verwijsindex.log import Gebeurtenis, meld
 from verwijsindex.use_cases.ports import Installatie
 
@@ -21,7 +23,7 @@ def maak_app(installatie: Installatie, *, draden: int = 16) -> FastAPI:
     @asynccontextmanager
     async def leven(_app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = draden
-        meld(Gebeurtenis.GESTART, onderdeel="index", modus="ontwikkeling" if installatie.ontwikkeling else "productie")
+        meld(Gebeurtenis.GESTART, onderdeel="index")
         yield
         meld(Gebeurtenis.GESTOPT, onderdeel="index")
 
@@ -29,9 +31,8 @@ def maak_app(installatie: Installatie, *, draden: int = 16) -> FastAPI:
         title="Verwijsindex", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=leven
     )
     app.state.installatie = installatie
-    for deel in (toegang, signalen, matches, stelsel):
-        app.include_router(deel.router, prefix="/v1")
-    app.include_router(paginas.router, include_in_schema=False)
+    app.state.voorkanten = (Voorkant("/inbox", Bron.INBOX, fouten.pagina),)
+    _zet_routes(app)
     errors.stel_in(app)
     app.add_middleware(middleware.Poortwachter)
     app.add_middleware(middleware.Koppen)
@@ -40,13 +41,14 @@ def maak_app(installatie: Installatie, *, draden: int = 16) -> FastAPI:
     return app
 
 
-def _routes(app: FastAPI) -> FastAPI:
+def _zet_routes(app: FastAPI) -> None:
     for deel in (toegang, signalen, matches, stelsel):
         app.include_router(deel.router, prefix="/v1")
     app.include_router(paginas.router, include_in_schema=False)
-    return app
 
 
 def contract_tekst() -> str:
     """The contract as `openapi.yaml` holds it; needs no running index."""
-    return yaml.safe_dump(openapi.maak_contract(_routes(FastAPI())), allow_unicode=True, sort_keys=False, width=120)
+    app = FastAPI()
+    _zet_routes(app)
+    return yaml.safe_dump(openapi.maak_contract(app), allow_unicode=True, sort_keys=False, width=120)

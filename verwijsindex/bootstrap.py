@@ -78,5 +78,5 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         sessiesleutel=kluis.sessiesleutel,
         sleutelversies=settings.sleutelversies,
         pseudoniemendienst_adres=settings.pseudoniemendienst_adres,
-        gescheiden=bool(settings.beheerder) and settings.beheerder != settings.pseudoniemendienst_beheerder,
+        gescheiden=settings.gescheiden,
     )

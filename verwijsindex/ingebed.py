@@ -89,13 +89,20 @@ class IngebeddePostgres:
         """SQLAlchemy address of `database` over the Unix socket; no password: only the owner may enter its folder."""
         return f"postgresql+psycopg://{quote(gebruiker)}@/{quote(database)}?host={quote(str(self._sockets))}"
 
-    def maak_database(self, naam: str) -> None:
-        """Create database `naam` when it is not there yet. Raises IngebedFout."""
+    def maak_database(self, naam: str) -> bool:
+        """Create database `naam`; False when it was there already. Raises IngebedFout."""
         if naam in self._databases():
-            return
-        klaar = self._klant("createdb", naam)
-        if klaar.returncode != 0:
-            raise IngebedFout(f"De database {naam} kon niet worden gemaakt: {klaar.stderr.strip()}")
+            return False
+        _eis(self._klant("createdb", naam), f"De database {naam} kon niet worden gemaakt")
+        return True
+
+    def verwijder_database(self, naam: str) -> None:
+        """Drop database `naam` if it is there, also under those who are still connected. Raises IngebedFout."""
+        _eis(self._klant("dropdb", "--if-exists", "--force", naam), f"De database {naam} kon niet worden verwijderd")
+
+    def schrijf_uit(self, naam: str) -> str:
+        """Everything in database `naam` as SQL, as a thief of the database would have it. Raises IngebedFout."""
+        return _eis(self._klant("pg_dump", "-d", naam), f"De database {naam} kon niet worden uitgeschreven")
 
     def start(self) -> None:
         """Start the server and wait until it answers; make the data folder at the first start.
@@ -207,9 +214,7 @@ class IngebeddePostgres:
 
     def _databases(self) -> set[str]:
         klaar = self._klant("psql", "-d", "postgres", "-X", "-A", "-t", "-c", "select datname from pg_database")
-        if klaar.returncode != 0:
-            raise IngebedFout(f"De ingebedde database antwoordt niet: {klaar.stderr.strip()}")
-        return set(klaar.stdout.split())
+        return set(_eis(klaar, "De ingebedde database antwoordt niet").split())
 
     def _klant(self, programma: str, *delen: str) -> subprocess.CompletedProcess[str]:
         """One of the programs that connect, as the database's superuser."""
@@ -277,6 +282,13 @@ def _slot(map: Path) -> Iterator[None]:
         yield
     finally:
         os.close(teken)
+
+
+def _eis(klaar: subprocess.CompletedProcess[str], zin: str) -> str:
+    """What a program said. Raises IngebedFout with `zin` when it failed."""
+    if klaar.returncode != 0:
+        raise IngebedFout(f"{zin}: {klaar.stderr.strip()}")
+    return klaar.stdout
 
 
 def _einde(teken: int, _kader: FrameType | None) -> None:

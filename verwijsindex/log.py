@@ -4,31 +4,59 @@
 
 import json
 import logging
+import re
+from collections.abc import Mapping
 from enum import Enum
-from uuid import UUID
+from pathlib import Path
 
 _LOGGER = logging.getLogger("verwijsindex")
+_EIGEN = Path(__file__).parent
+
+# Short words without digits or spaces: what could name, number or key a person does not fit.
+WOORD = re.compile(r"[A-Za-z]{1,32}(-[A-Za-z]{1,32}){0,4}")
+PLAATS = re.compile(r"[a-z_]{1,40}(\.py:[0-9]{1,4})?")
 
 
 class Gebeurtenis(Enum):
-    """Id, level, and the fields an event may carry."""
+    """Id, level, and the fields an event has, each with the form of its value."""
 
-    GESTART = ("gestart", logging.INFO, ("onderdeel", "modus"))
-    GESTOPT = ("gestopt", logging.INFO, ("onderdeel",))
-    VEGEN_MISLUKT = ("vegen-mislukt", logging.ERROR, ("fout",))
-    ONVERWACHT = ("onverwacht", logging.ERROR, ("fout", "route"))
+    GESTART = ("gestart", logging.INFO, {"onderdeel": WOORD})
+    GESTOPT = ("gestopt", logging.INFO, {"onderdeel": WOORD})
+    VEGEN_MISLUKT = ("vegen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
+    ONBEREIKBAAR = ("onbereikbaar", logging.WARNING, {"fout": WOORD, "handeling": WOORD})
+    ONVERWACHT = ("onverwacht", logging.ERROR, {"fout": WOORD, "plaats": PLAATS, "handeling": WOORD})
 
-    def __init__(self, id_: str, niveau: int, velden: tuple[str, ...]) -> None:
+    def __init__(self, id_: str, niveau: int, velden: Mapping[str, re.Pattern[str]]) -> None:
         self.id = id_
         self.niveau = niveau
         self.velden = velden
 
 
-def meld(gebeurtenis: Gebeurtenis, **velden: str | int | UUID) -> None:
-    """Write one line of JSON. Raises ValueError for a field that is not in the catalogue."""
-    if vreemd := velden.keys() - set(gebeurtenis.velden):
-        raise ValueError(f"{gebeurtenis.id} kent geen veld {', '.join(sorted(vreemd))}")
-    _LOGGER.log(gebeurtenis.niveau, json.dumps({"gebeurtenis": gebeurtenis.id, **velden}, default=str))
+def meld(gebeurtenis: Gebeurtenis, **velden: str) -> None:
+    """Write one line of JSON. Raises ValueError for other fields than the event has, or a value of another form."""
+    if velden.keys() != gebeurtenis.velden.keys():
+        raise ValueError(f"{gebeurtenis.id} heeft de velden {', '.join(sorted(gebeurtenis.velden))}")
+    for naam, vorm in gebeurtenis.velden.items():
+        # Exactly str: a subclass, a UUID or a pseudonym is never a word of the log, whatever its text.
+        if type(velden[naam]) is not str or not vorm.fullmatch(velden[naam]):
+            raise ValueError(f"{gebeurtenis.id} neemt deze waarde niet aan in het veld {naam}")
+    _LOGGER.log(gebeurtenis.niveau, json.dumps({"gebeurtenis": gebeurtenis.id, **velden}))
+
+
+def soort_van(fout: BaseException) -> str:
+    """The kind of a fault, as a word of the log."""
+    return "".join(re.findall(r"[A-Za-z]", type(fout).__name__))[:32] or "fout"
+
+
+def plaats_van(fout: BaseException) -> str:
+    """File and line of the product where a fault arose, without anything of what it says."""
+    spoor, gevonden = fout.__traceback__, "elders"
+    while spoor:
+        bestand = Path(spoor.tb_frame.f_code.co_filename)
+        if bestand.is_relative_to(_EIGEN):
+            gevonden = f"{bestand.name}:{spoor.tb_lineno}"
+        spoor = spoor.tb_next
+    return gevonden
 
 
 def richt_in() -> None:

@@ -3,6 +3,7 @@
 """Settings of the index, from the environment (VERWIJSINDEX_...), and what production refuses (protocol, section 6)."""
 
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,20 +45,39 @@ class Settings(BaseSettings):
         """Demo log-ins and a set clock are allowed."""
         return self.modus is Modus.ONTWIKKELING
 
+    @property
+    def gescheiden(self) -> bool:
+        """Index and pseudonym service are in the hands of two named parties (protocol, sections 1 and 6)."""
+        return bool(self.beheerder and self.pseudoniemendienst_beheerder) and (
+            self.beheerder != self.pseudoniemendienst_beheerder
+        )
+
+
+def _lokaal(adres: str, eigen: str) -> bool:
+    """An address on this machine: a loopback one in any spelling, or the index's own host."""
+    host = (urlsplit(adres).hostname or "").rstrip(".")
+    if host in ("", "localhost", urlsplit(eigen).hostname) or host.endswith(".localhost"):
+        return True
+    try:
+        ip = ip_address(host)
+    except ValueError:
+        return False
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_loopback or ip.is_unspecified
+
 
 def bezwaren(settings: Settings) -> list[str]:
     """Why production may not start: each one Dutch sentence that says what to do. Empty in development."""
     if settings.ontwikkeling:
         return []
-    adres = urlsplit(settings.pseudoniemendienst_adres)
+    dienst = settings.pseudoniemendienst_adres
     redenen = {
         "Zet VERWIJSINDEX_PSEUDONIEMENDIENST_ADRES op een https-adres van een andere partij: een lokale dienst"
-        " beschermt alleen tegen diefstal van de database.": adres.scheme != "https"
-        or (adres.hostname or "") in ("localhost", "127.0.0.1", "::1"),
+        " beschermt alleen tegen diefstal van de database.": urlsplit(dienst).scheme != "https"
+        or _lokaal(dienst, settings.publiek_adres),
         "Laat de pseudoniemendienst door een andere partij beheren en vul beide beheerders in"
-        " (VERWIJSINDEX_BEHEERDER, VERWIJSINDEX_PSEUDONIEMENDIENST_BEHEERDER).": not settings.beheerder
-        or settings.beheerder == settings.pseudoniemendienst_beheerder,
-        "Pin de manifestsleutel van de pseudoniemendienst vast (VERWIJSINDEX_MANIFESTSLEUTEL).": not settings.manifestsleutel,
+        " (VERWIJSINDEX_BEHEERDER, VERWIJSINDEX_PSEUDONIEMENDIENST_BEHEERDER).": not settings.gescheiden,
+        "Pin de sleutel van het manifest vast (VERWIJSINDEX_MANIFESTSLEUTEL).": not settings.manifestsleutel,
         "Leg het DPIA-besluit van de gemeente vast (VERWIJSINDEX_DPIA_BESLUIT).": not settings.dpia_besluit,
         "Haal VERWIJSINDEX_KLOK_BESTAND weg: in productie loopt de klok gewoon.": settings.klok_bestand is not None,
         "Zet VERWIJSINDEX_PUBLIEK_ADRES op een https-adres.": urlsplit(settings.publiek_adres).scheme != "https",

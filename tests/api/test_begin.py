@@ -37,4 +37,3 @@ def test_M03_twee_organisaties_waarvan_een_bezorgd_geven_een_match_met_regisseur
     aangenomen = wijkteam.post(f"/v1/matches/{match['matchId']}/aanvaardingen")
     assert aangenomen.status_code == 201, aangenomen.text
     assert aangenomen.json()["status"] == "aangenomen"
-    print(aangenomen.json())

@@ -4,17 +4,20 @@
 
 import re
 import secrets
-from dataclasses import replace
-from typing import Annotated, cast
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Annotated, Protocol, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 
-from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.besluit import Besluit, geweigerd
 from verwijsindex.domain.errors import NietIngelogd, NietToegestaan
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
 from verwijsindex.use_cases.ports import Installatie, Toegang, Tools
 
-TRACEPARENT = re.compile(r"00-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
+# W3C Trace Context, version 00; ids of zeros only are no ids.
+TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 GEEN_TOKEN = geweigerd("geen-token", "A06", "Stuur een toegangstoken mee: Authorization: Bearer ...")
 
 
@@ -32,15 +35,53 @@ Huis = Annotated[Installatie, Depends(installatie_van)]
 Gereedschap = Annotated[Tools, Depends(tools_van)]
 
 
+class Foutpagina(Protocol):
+    """How another part of the app shows a refusal or fault."""
+
+    def __call__(
+        self, request: Request, status: int, besluiten: Sequence[Besluit], koppen: Mapping[str, str] | None = None
+    ) -> Response:
+        """An answer; the first of `besluiten` names the whole."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Voorkant:
+    """A part of the app that is not the API: below which path, its name in the evidence, its errors."""
+
+    pad: str
+    bron: Bron
+    foutpagina: Foutpagina
+
+
+def voorkant_van(request: Request) -> Voorkant | None:
+    """The part below whose path the request falls, as `app.state.voorkanten` names them; None for the API."""
+    pad = request.scope["path"]
+    voorkanten: Sequence[Voorkant] = getattr(request.app.state, "voorkanten", ())
+    return next((v for v in voorkanten if pad == v.pad or pad.startswith(f"{v.pad}/")), None)
+
+
 def aanroep_van(request: Request) -> Aanroep:
     """The caller as far as known, on the trace that he gave or a new one (W3C Trace Context)."""
     bekend: Aanroep | None = getattr(request.state, "aanroep", None)
     if bekend is None:
         spoor = TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
         trace_id = spoor[1] if spoor else secrets.token_hex(16)
-        bekend = Aanroep(Bron.API, Rol.ONBEKEND, "", trace_id=trace_id, span_id=secrets.token_hex(8))
+        voorkant = voorkant_van(request)
+        bron = voorkant.bron if voorkant else Bron.API
+        bekend = Aanroep(bron, Rol.ONBEKEND, "onbekend", trace_id=trace_id, span_id=secrets.token_hex(8))
         request.state.aanroep = bekend
     return bekend
+
+
+def afzender_van(request: Request) -> Aanroep:
+    """For a refusal: the caller, by his token if that holds, also when no route came so far as to ask for it (L01)."""
+    wie = aanroep_van(request)
+    if wie.rol is Rol.ONBEKEND:
+        with suppress(NietIngelogd):
+            toegang = _toegang(request)
+            wie = replace(wie, organisatie=toegang.organisatie, professional=toegang.professional)
+    return wie
 
 
 def _toegang(request: Request) -> Toegang:
@@ -53,29 +94,28 @@ def _toegang(request: Request) -> Toegang:
 
 def _melder(request: Request) -> Aanroep:
     """A system of an organisation, with or without a professional (A06)."""
-    return _als(request, Rol.MELDER, "signalen", "melden")
+    return _als(request, Rol.MELDER, "melden", "signalen", "A01")
 
 
 def _regisseur(request: Request) -> Aanroep:
     """A director, by a token on his name (I02)."""
-    return _als(request, Rol.REGISSEUR, "regie", "regie")
+    return _als(request, Rol.REGISSEUR, "regie", "regie", "I02")
 
 
-def _als(request: Request, rol: Rol, recht: str, doel: str) -> Aanroep:
+def _als(request: Request, rol: Rol, doel: str, recht: str, regel: str) -> Aanroep:
+    # First the purpose, which the route knows, so that a caller without a token is refused on what he came for.
+    request.state.aanroep = wie = replace(aanroep_van(request), doel=doel)
     toegang = _toegang(request)
-    wie = replace(
-        aanroep_van(request),
+    request.state.aanroep = wie = replace(
+        wie,
         rol=rol,
-        doel=doel,
         organisatie=toegang.organisatie,
         professional=toegang.professional,
         regisseur=toegang.regisseur if rol is Rol.REGISSEUR else None,
     )
-    request.state.aanroep = wie
     if recht not in toegang.rechten:
-        raise NietToegestaan(
-            [geweigerd("recht-ontbreekt", "A01", f"Uw token heeft het recht `{recht}` niet. Vraag een ander token.")]
-        )
+        zin = f"Uw token heeft het recht `{recht}` niet. Vraag een ander token."
+        raise NietToegestaan([geweigerd("recht-ontbreekt", regel, zin)])
     return wie
 
 

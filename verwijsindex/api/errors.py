@@ -2,19 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One table from error to status, one shape for every error: problem+json (RFC 9457, NLgov API Design Rules 2.2)."""
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
-from verwijsindex.api.deps import aanroep_van, installatie_van
+from verwijsindex.api.deps import afzender_van, installatie_van, voorkant_van
 from verwijsindex.domain import errors
 from verwijsindex.domain.besluit import Besluit, geweigerd
-from verwijsindex.log import Gebeurtenis, meld
+from verwijsindex.log import Gebeurtenis, meld, plaats_van, soort_van
 from verwijsindex.use_cases.handeling import leg_weigering_vast
 
 STATUS: dict[type[errors.Weigering], int] = {
@@ -37,19 +41,34 @@ TITELS = {
     500: "Er ging iets mis",
     503: "Even niet bereikbaar",
 }
+KOP = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}
+DATUM = ("datum-ongeldig", "Geef een datum als JJJJ-MM-DD.")
+MOMENT = ("moment-ongeldig", "Geef een moment met tijdzone, zoals 2026-11-22T10:00:00Z.")
+WAARDE = ("waarde-ongeldig", "Deze waarde is ongeldig. Kijk in /v1/openapi.json.")
+KEUZE = ("waarde-onbekend", "Deze waarde staat niet in de lijst. Kijk in /v1/openapi.json.")
 PER_FOUT = {
     "missing": ("veld-ontbreekt", "Dit veld ontbreekt. Vul het in."),
     "extra_forbidden": ("veld-onbekend", "Dit veld bestaat niet. Haal het weg."),
-    "date_from_datetime_inexact": ("datum-ongeldig", "Geef een datum als JJJJ-MM-DD."),
-    "json_invalid": ("geen-json", "De aanvraag is geen geldige JSON."),
-    "enum": ("waarde-onbekend", "Deze waarde staat niet in de lijst. Kijk in /v1/openapi.json."),
-    "literal_error": ("waarde-onbekend", "Deze waarde staat niet in de lijst. Kijk in /v1/openapi.json."),
+    "date_from_datetime_parsing": DATUM,
+    "datetime_parsing": MOMENT,
+    "datetime_from_date_parsing": MOMENT,
+    "enum": KEUZE,
+    "literal_error": KEUZE,
     "too_short": ("te-weinig", "Hier staan te weinig waarden."),
     "too_long": ("te-veel", "Hier staan te veel waarden."),
 }
+BSN = geweigerd(
+    "bsn-geweigerd",
+    "S10",
+    "Uw aanvraag bevat een getal dat een BSN kan zijn. De index neemt geen BSN aan: stuur een token.",
+)
+ONGELDIG = geweigerd("aanvraag-ongeldig", "S03", "De aanvraag is ongeldig. Kijk in /v1/openapi.json.")
+ONVERWACHT = geweigerd("onverwacht", "N01", "Er ging iets mis en er is niets gedaan. Probeer het later opnieuw.")
+MEESTE_FOUTEN = 100
+VELDNAAM = re.compile(r"[A-Za-z]{1,40}")
 
 
-def probleem(status: int, besluiten: Sequence[Besluit], kop: Mapping[str, str] | None = None) -> JSONResponse:
+def probleem(status: int, besluiten: Sequence[Besluit], koppen: Mapping[str, str] | None = None) -> JSONResponse:
     """The answer for a refusal: the first names the whole, `fouten` holds all of them."""
     eerste = besluiten[0]
     return JSONResponse(
@@ -62,64 +81,91 @@ def probleem(status: int, besluiten: Sequence[Besluit], kop: Mapping[str, str] |
             "fouten": [{"code": b.code, "regel": b.regel, "melding": b.zin, "wijzer": b.wijzer} for b in besluiten],
         },
         status,
-        dict(kop or {}),
+        dict(koppen or {}),
         "application/problem+json",
     )
 
 
-def _weigering(request: Request, fout: Exception) -> JSONResponse:
-    weigering = cast(errors.Weigering, fout)
-    status = next(STATUS[soort] for soort in type(weigering).__mro__ if soort in STATUS)
-    installatie = installatie_van(request)
+def antwoord(
+    request: Request, status: int, besluiten: Sequence[Besluit], koppen: Mapping[str, str] | None = None
+) -> Response:
+    """A refusal or fault as the part of the app shows it that was asked: problem+json, or the page of a `Voorkant`."""
+    voorkant = voorkant_van(request)
+    toon = partial(voorkant.foutpagina, request) if voorkant else probleem
+    return toon(status, besluiten, {**KOP.get(status, {}), **(koppen or {})})
+
+
+def status_van(weigering: errors.Weigering) -> int:
+    """The HTTP status of a refusal."""
+    return next(STATUS[soort] for soort in type(weigering).__mro__ if soort in STATUS)
+
+
+def weiger(request: Request, weigering: errors.Weigering) -> Response:
+    """Keep a refusal in the log (L01) and answer it; without the row there is no other answer than 503."""
+    handeling = getattr(request.scope.get("route"), "operation_id", None) or "weigeren"
     try:
-        leg_weigering_vast(installatie.tools, aanroep_van(request), f"{request.method.lower()}:weigeren", weigering)
+        leg_weigering_vast(installatie_van(request).tools, afzender_van(request), f"aanvraag:{handeling}", weigering)
     except errors.Onbereikbaar as weg:
-        status, weigering = 503, weg
-    kop = {401: {"WWW-Authenticate": "Bearer"}, 503: {"Retry-After": "5"}}.get(status)
-    return probleem(status, weigering.besluiten, kop)
+        weigering = weg
+    if isinstance(weigering, errors.Onbereikbaar):
+        meld(Gebeurtenis.ONBEREIKBAAR, fout=weigering.eerste.code, handeling=handeling)
+    return antwoord(request, status_van(weigering), weigering.besluiten)
 
 
-def _vorm(request: Request, fout: Exception) -> JSONResponse:
+def _weigering(request: Request, fout: Exception) -> Response:
+    return weiger(request, cast(errors.Weigering, fout))
+
+
+def _vorm(request: Request, fout: Exception) -> Response:
     """Invalid input is 400, all faults at once, without the values."""
-    return _weigering(request, errors.OngeldigeInvoer(vormfouten(cast(RequestValidationError, fout).errors())))
+    fouten = cast(RequestValidationError, fout).errors()
+    return weiger(request, errors.OngeldigeInvoer(vormfouten([{**f, "loc": f["loc"][1:]} for f in fouten])))
 
 
 def vormfouten(fouten: Sequence[Any]) -> list[Besluit]:
-    """Pydantic's faults as refusals with a JSON pointer; the offending value is never repeated (S10)."""
-    return [_vormfout(fout) for fout in fouten] or [geweigerd("ongeldig", "S03", "De aanvraag is ongeldig.")]
+    """Pydantic's faults as refusals with a JSON pointer, at most a hundred; no value is repeated (S10)."""
+    return [_vormfout(fout) for fout in fouten[:MEESTE_FOUTEN]] or [ONGELDIG]
 
 
 def _vormfout(fout: Mapping[str, Any]) -> Besluit:
-    code, zin = PER_FOUT.get(fout["type"], ("waarde-ongeldig", "Deze waarde is ongeldig. Kijk in /v1/openapi.json."))
-    if fout["type"] == "value_error" and (eigen := (fout.get("ctx") or {}).get("error")):
-        zin = str(eigen)
-    plaats = [str(deel) for deel in fout["loc"] if deel not in ("body", "query", "path", "header")]
-    wijzer = (
-        ""
-        if fout["type"] == "extra_forbidden" and not plaats[:-1] and not plaats[-1].isidentifier()
-        else "/".join(["", *plaats])
-    )
-    return geweigerd(code, "S03", zin, wijzer)
+    soort, plaats = fout["type"], [str(deel) for deel in fout["loc"]]
+    # Our own shapes say it themselves, with a code in kebab-case.
+    code, zin = (soort, fout["msg"]) if "-" in soort else PER_FOUT.get(soort, WAARDE)
+    # The name of an unknown field is the sender's, who may have put anything in it: only what looks like one is told.
+    if soort == "extra_forbidden" and not VELDNAAM.fullmatch(plaats[-1]):
+        plaats = plaats[:-1]
+    return geweigerd(code, "S03", zin, "".join(f"/{deel}" for deel in plaats))
 
 
-def _http(request: Request, fout: Exception) -> JSONResponse:
-    """404 and 405 of the router itself."""
+def _http(request: Request, fout: Exception) -> Response:
+    """404 and 405 of the router itself, which are no refusals: nobody's data were asked for. The rest is bad input."""
     fout = cast(HTTPException, fout)
-    zinnen = {
-        404: "Dit adres bestaat niet. Kijk in /v1/openapi.json.",
-        405: "Deze methode kan hier niet. Kijk in /v1/openapi.json.",
-    }
-    code = {404: "niet-gevonden", 405: "methode-niet-toegestaan"}.get(fout.status_code, "aanvraag-ongeldig")
-    besluit = geweigerd(code, "I06", zinnen.get(fout.status_code, "De aanvraag is ongeldig."))
-    return probleem(fout.status_code, [besluit], fout.headers)
+    if fout.status_code == HTTPStatus.NOT_FOUND:
+        zin = "Dit adres bestaat niet. Kijk in /v1/openapi.json."
+        return antwoord(request, 404, [geweigerd("niet-gevonden", "I06", zin)])
+    if fout.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        zin = "Deze methode kan hier niet. Kijk in /v1/openapi.json."
+        return antwoord(request, 405, [geweigerd("methode-niet-toegestaan", "I06", zin)], {"Allow": _methoden(request)})
+    return weiger(request, errors.OngeldigeInvoer([ONGELDIG]))
 
 
-def _onverwacht(request: Request, fout: Exception) -> JSONResponse:
+def _methoden(request: Request) -> str:
+    """Every method of this path (RFC 9110, 10.2.1): a path is several routes, and the router names the first's."""
+    pad = request.scope["path"]
+    routes = iter_route_contexts(request.app.routes)
+    return ", ".join(sorted({m for r in routes if r.path_regex.fullmatch(pad) for m in r.methods or ()}))
+
+
+def onverwacht(request: Request, fout: Exception) -> Response:
+    """The answer to a fault of our own; of the fault itself only its kind and place are told, to the technical log."""
     route = request.scope.get("route")
-    meld(Gebeurtenis.ONVERWACHT, fout=type(fout).__name__, route=getattr(route, "path", "onbekend"))
-    return probleem(
-        500, [geweigerd("onverwacht", "N01", "Er ging iets mis en er is niets gedaan. Probeer het later opnieuw.")]
+    meld(
+        Gebeurtenis.ONVERWACHT,
+        fout=soort_van(fout),
+        plaats=plaats_van(fout),
+        handeling=getattr(route, "operation_id", None) or "onbekend",
     )
+    return antwoord(request, 500, [ONVERWACHT])
 
 
 def stel_in(app: FastAPI) -> None:
@@ -127,4 +173,3 @@ def stel_in(app: FastAPI) -> None:
     app.add_exception_handler(errors.Weigering, _weigering)
     app.add_exception_handler(RequestValidationError, _vorm)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _onverwacht)

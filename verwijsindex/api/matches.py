@@ -8,8 +8,8 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from verwijsindex.api.deps import Gereedschap, Regisseur
+from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
 from verwijsindex.api.schemas import ContactpuntVorm, Vorm
-from verwijsindex.api.signalen import Aantal, Cursor, lees_cursor, maak_cursor
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.woorden import Leefgebied, Soort
 from verwijsindex.use_cases import matches
@@ -148,10 +148,8 @@ def lijst(
     limit: Aantal = 50,
 ) -> MatchesUit:
     """De open matches waarvan u de regisseur bent, de oudste eerst."""
-    gevonden, laatste = matches.lijst(tools, regisseur, lees_cursor(cursor), limit)
-    if laatste:
-        verder = request.url.include_query_params(cursor=maak_cursor(*laatste), limit=limit)
-        response.headers["Link"] = f'<{verder.path}?{verder.query}>; rel="next"'
+    gevonden, verder = matches.lijst(tools, regisseur, lees_cursor(cursor), limit)
+    zet_volgende(request, response, verder, limit)
     return MatchesUit(matches=[MatchUit.van(beeld) for beeld in gevonden])
 
 

@@ -3,7 +3,7 @@
 """What every request and answer passes: a size limit, the refusal of BSNs (S10), and the headers of every answer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,22 +11,23 @@ from anyio.to_thread import run_sync
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from verwijsindex.api.deps import aanroep_van, installatie_van
-from verwijsindex.api.errors import STATUS, probleem
+from verwijsindex.api.deps import aanroep_van
+from verwijsindex.api.errors import BSN, onverwacht, weiger
 from verwijsindex.domain.besluit import geweigerd
-from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer, TeGroot, Weigering
+from verwijsindex.domain.errors import OngeldigeInvoer, TeGroot, Weigering
 from verwijsindex.protocol.bsn import is_bsn
-from verwijsindex.use_cases.handeling import leg_weigering_vast
 
 VERSIE = "0.1.0"
 GRENS = 64 * 1024
 GRENS_BATCH = 4 * 1024 * 1024
 DIEPTE = 32
-BSN = geweigerd(
-    "bsn-geweigerd",
+SOORT = geweigerd(
+    "inhoudstype-onbekend",
     "S10",
-    "Uw aanvraag bevat een getal dat een BSN kan zijn. De index neemt geen BSN aan: stuur een token.",
+    "Stuur JSON (Content-Type: application/json), of een formulier waar dat wordt gevraagd: de index leest niets anders.",
 )
+GEEN_JSON = geweigerd("geen-json", "S03", "De aanvraag is geen geldige JSON.")
+TE_DIEP = geweigerd("te-diep", "S03", "De aanvraag is dieper genest dan de index leest. Kijk in /v1/openapi.json.")
 KOPPEN = {
     "api-version": VERSIE,
     "cache-control": "no-store",
@@ -39,16 +40,23 @@ KOPPEN = {
 
 
 class Koppen:
-    """Puts the fixed headers on every answer, errors included; an answer's own header wins."""
+    """Puts the fixed headers on every answer, errors included; an answer's own header wins.
+
+    A fault of our own is answered here and goes no further: the server's log would hold what the fault says, and that
+    may be a value of the request.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
+        begonnen = False
 
         async def met_koppen(bericht: Message) -> None:
+            nonlocal begonnen
             if bericht["type"] == "http.response.start":
+                begonnen = True
                 eigen = {naam.lower() for naam, _ in bericht["headers"]}
                 bericht["headers"] = [
                     *bericht["headers"],
@@ -56,7 +64,15 @@ class Koppen:
                 ]
             await send(bericht)
 
-        await self._app(scope, receive, met_koppen)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            await self._app(scope, receive, met_koppen)
+        except Exception as fout:  # noqa: BLE001 (the last one who can keep it out of the server's log)
+            antwoord = onverwacht(Request(scope), fout)
+            if not begonnen:
+                await antwoord(scope, receive, met_koppen)
 
 
 class Poortwachter:
@@ -70,13 +86,19 @@ class Poortwachter:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        request = Request(scope)
+        aanroep_van(request)  # from here on every part finds the request's trace in its state
         grens = GRENS_BATCH if scope["path"].endswith("/signaalbatches") else GRENS
         try:
             lichaam = await _lees(receive, grens)
-            if any(is_bsn(deel) for deel in _waarden(scope, lichaam)):
+            if lichaam is None:
+                return
+            # Every blank goes, not only the space that the rule names: a tab or a hard space hides no number.
+            if any(is_bsn("".join(deel.split())) for deel in _waarden(request, lichaam)):
                 raise OngeldigeInvoer([BSN])
         except Weigering as weigering:
-            await _weiger(scope, receive, send, weigering)
+            antwoord = await run_sync(weiger, request, weigering)
+            await antwoord(scope, receive, send)
             return
         gelezen = False
 
@@ -90,11 +112,14 @@ class Poortwachter:
         await self._app(scope, opnieuw, send)
 
 
-async def _lees(receive: Receive, grens: int) -> bytes:
+async def _lees(receive: Receive, grens: int) -> bytes | None:
+    """The whole body; None when the client left before its end. Raises TeGroot."""
     delen: list[bytes] = []
     lengte = 0
     while True:
         bericht = await receive()
+        if bericht["type"] == "http.disconnect":
+            return None
         delen.append(bericht.get("body", b""))
         lengte += len(delen[-1])
         if lengte > grens:
@@ -104,47 +129,43 @@ async def _lees(receive: Receive, grens: int) -> bytes:
             return b"".join(delen)
 
 
-async def _weiger(scope: Scope, receive: Receive, send: Send, weigering: Weigering) -> None:
-    request = Request(scope, receive)
-    status = STATUS[type(weigering)]
+def _waarden(request: Request, lichaam: bytes) -> Iterator[str]:
+    """Every scalar and name of path, query and body as text. Raises OngeldigeInvoer for a body that it cannot read."""
+    yield from request.scope["path"].split("/")
+    yield from _paren(request.scope["query_string"])
+    if not lichaam:
+        return
+    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if soort == "application/x-www-form-urlencoded":
+        # Our form parser takes `;` between fields as well.
+        yield from _paren(lichaam.replace(b";", b"&"))
+    elif soort == "application/json" or (soort.startswith("application/") and soort.endswith("+json")):
+        yield from _scalars(_json(lichaam), DIEPTE)
+    else:
+        raise OngeldigeInvoer([SOORT])
+
+
+def _paren(tekst: bytes) -> Iterable[str]:
+    return (deel for paar in parse_qsl(tekst.decode("utf-8", "replace"), keep_blank_values=True) for deel in paar)
+
+
+def _json(lichaam: bytes) -> Any:
+    """Objects as lists of names and values, so that a name that stands there twice is seen twice."""
     try:
-        await _vastleggen(request, weigering)
-    except Onbereikbaar as weg:
-        status, weigering = 503, weg
-    await probleem(status, weigering.besluiten)(scope, receive, send)
-
-
-async def _vastleggen(request: Request, weigering: Weigering) -> None:
-    tools = installatie_van(request).tools
-    await run_sync(leg_weigering_vast, tools, aanroep_van(request), "aanvraag:weigeren", weigering)
-
-
-def _waarden(scope: Scope, lichaam: bytes) -> Iterator[str]:
-    """Every scalar of path, query and body as text."""
-    yield from scope["path"].split("/")
-    vraag = scope["query_string"].decode("latin-1")
-    yield from (deel for paar in parse_qsl(vraag, keep_blank_values=True) for deel in paar)
-    soort = next((w for n, w in scope["headers"] if n == b"content-type"), b"")
-    if soort.startswith(b"application/x-www-form-urlencoded"):
-        yield from (deel for paar in parse_qsl(lichaam.decode("utf-8", "replace")) for deel in paar)
-    elif lichaam:
-        try:
-            inhoud = json.loads(lichaam)
-        except (ValueError, RecursionError):
-            return
-        yield from _scalars(inhoud, DIEPTE)
+        return json.loads(lichaam, object_pairs_hook=lambda paren: [deel for paar in paren for deel in paar])
+    except ValueError:
+        raise OngeldigeInvoer([GEEN_JSON]) from None
+    except RecursionError:
+        raise OngeldigeInvoer([TE_DIEP]) from None
 
 
 def _scalars(waarde: Any, diepte: int) -> Iterator[str]:
-    """Scalars and names of fields; deeper than any of our shapes is refused by shape."""
-    if isinstance(waarde, str):
-        yield waarde
-    elif isinstance(waarde, (int, float)) and not isinstance(waarde, bool):
-        yield str(int(waarde)) if float(waarde).is_integer() else str(waarde)
-    elif diepte and isinstance(waarde, dict):
-        for sleutel, deel in waarde.items():
-            yield sleutel
-            yield from _scalars(deel, diepte - 1)
-    elif diepte and isinstance(waarde, list):
+    if isinstance(waarde, list):
+        if not diepte:
+            raise OngeldigeInvoer([TE_DIEP])
         for deel in waarde:
             yield from _scalars(deel, diepte - 1)
+    elif isinstance(waarde, float) and waarde.is_integer():
+        yield str(int(waarde))
+    else:
+        yield str(waarde)

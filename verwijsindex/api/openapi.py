@@ -64,6 +64,11 @@ def maak_contract(app: FastAPI) -> dict[str, Any]:
     for naam in ("HTTPValidationError", "ValidationError"):
         schemas.pop(naam, None)
     schemas["Probleem"] = PROBLEEM
+    schemas["TokenAanvraag"] = schemas.pop("Body_vraagToken") | {"title": "TokenAanvraag"}
+    formulier = contract["paths"]["/oauth/token"]["post"]["requestBody"]["content"]
+    formulier["application/x-www-form-urlencoded"]["schema"]["$ref"] = "#/components/schemas/TokenAanvraag"
+    # Read one by one, so that a bad one stops no other; the form is that of a single signal all the same.
+    schemas["BatchIn"]["properties"]["signalen"]["items"] = {"$ref": "#/components/schemas/SignaalIn"}
     contract["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for pad, deel in contract["paths"].items():
         for actie in deel.values():

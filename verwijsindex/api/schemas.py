@@ -9,46 +9,71 @@ from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 from verwijsindex.domain.signaal import Contactpunt, Informering, Toestemming
 from verwijsindex.domain.woorden import Grond, Intrekreden, Leefgebied, Onthulling, Patroon, Soort
 from verwijsindex.protocol.b64 import van_tekst
-from verwijsindex.protocol.fouten import ProtocolFout
+from verwijsindex.protocol.fouten import CoderingOngeldig
+from verwijsindex.use_cases.ports import TOKEN_ONGELDIG
 from verwijsindex.use_cases.signalen import Aanmelding, Antwoord, EigenBeeld, Envelop
 
-MAAND = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+# Within these centuries every sum of days and months stays a date.
+MAAND = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])")
+DAG = re.compile(r"(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+MOMENT = re.compile(DAG.pattern + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}:[0-9]{2})")
+TOKEN = 80
+ENVELOP = 560
 
 
-def _tekst(waarde: Any) -> Any:
-    if not isinstance(waarde, str):
-        raise ValueError("Geef hier een tekst tussen aanhalingstekens.")
+def _dag(waarde: Any) -> Any:
+    """A date is a text of ten characters: pydantic alone takes numbers and moments too."""
+    if not isinstance(waarde, str) or not DAG.fullmatch(waarde):
+        raise PydanticCustomError("datum-ongeldig", "Geef een datum als JJJJ-MM-DD.")
     return waarde
 
 
-def _b64(lengte: int) -> Any:
-    def lees(waarde: str) -> str:
-        try:
-            van_tekst(waarde, lengte)
-        except ProtocolFout:
-            raise ValueError(f"Geef {lengte} bytes als base64url zonder opvulling.") from None
-        return waarde
-
-    return AfterValidator(lees)
+def _moment(waarde: Any) -> Any:
+    if not isinstance(waarde, str) or not MOMENT.fullmatch(waarde):
+        raise PydanticCustomError("moment-ongeldig", "Geef een moment met tijdzone, zoals 2026-11-22T10:00:00Z.")
+    return waarde
 
 
 def _maand(waarde: str) -> str:
-    if not MAAND.fullmatch(waarde) or waarde < "1900":
-        raise ValueError("Geef een maand als JJJJ-MM.")
+    if not MAAND.fullmatch(waarde):
+        raise PydanticCustomError("maand-ongeldig", "Geef een maand als JJJJ-MM.")
     return waarde
 
 
-Dag = Annotated[date, BeforeValidator(_tekst), Field(strict=False)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_tekst), AfterValidator(lambda m: m.astimezone(UTC))]
-Maand = Annotated[str, AfterValidator(_maand), Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", examples=["2014-03"])]
-Token = Annotated[str, _b64(80), Field(min_length=107, max_length=107)]
-Enveloptekst = Annotated[str, _b64(560), Field(min_length=747, max_length=747)]
+def _token(waarde: Any) -> Any:
+    """One code for every token that cannot be right, here and where it is opened (protocol, section 4)."""
+    try:
+        van_tekst(waarde, TOKEN)
+    except (CoderingOngeldig, AttributeError):
+        raise PydanticCustomError("token-ongeldig", "{zin}", {"zin": TOKEN_ONGELDIG.zin}) from None
+    return waarde
+
+
+def _envelop(waarde: str) -> str:
+    try:
+        van_tekst(waarde, ENVELOP)
+    except CoderingOngeldig:
+        raise PydanticCustomError("waarde-ongeldig", "Geef 560 bytes als base64url zonder opvulling.") from None
+    return waarde
+
+
+def _lang(tekens: int) -> Any:
+    return Field(json_schema_extra={"minLength": tekens, "maxLength": tekens})
+
+
+Dag = Annotated[date, BeforeValidator(_dag)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_moment), AfterValidator(lambda m: m.astimezone(UTC))]
+Maand = Annotated[str, AfterValidator(_maand), Field(json_schema_extra={"pattern": f"^{MAAND.pattern}$"})]
+Token = Annotated[str, BeforeValidator(_token), _lang(107)]
+Enveloptekst = Annotated[str, AfterValidator(_envelop), _lang(747)]
 Gemeentecode = Annotated[str, Field(pattern=r"^[0-9]{4}$", examples=["0599"])]
-Kort = Annotated[str, Field(min_length=1, max_length=100)]
+# No control characters: a database cannot hold the first of them, and a page or log would break on others.
+Kort = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
 
 class Vorm(BaseModel):
@@ -59,22 +84,28 @@ class Vorm(BaseModel):
     )
 
 
+class Invoer(Vorm):
+    """What comes in: names as the contract spells them, and no other."""
+
+    model_config = ConfigDict(populate_by_name=False)
+
+
 class ContactpuntVorm(Vorm):
     """Where the organisation can be reached; never the family (S03)."""
 
     functie: Kort
     telefoon: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 \-]{7,18}$")] | None = None
-    email: Annotated[str, Field(max_length=200, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    email: Annotated[str, Field(max_length=200, pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")] | None = None
 
 
-class EnvelopIn(Vorm):
+class EnvelopIn(Invoer):
     """Sealed identity for the municipality's directors."""
 
     kid: Kort
     ct: Enveloptekst
 
 
-class BevestigingIn(Vorm):
+class BevestigingIn(Invoer):
     """The word of the designated professional, who must be the one of the token (A03, A06)."""
 
     professional: Kort
@@ -82,27 +113,27 @@ class BevestigingIn(Vorm):
     redelijk_vermoeden: StrictBool | None = None
 
 
-class InformeringIn(Vorm):
+class InformeringIn(Invoer):
     """Were child and parents told (S07)."""
 
     geinformeerd: StrictBool
     herzien_op: Dag | None = None
 
 
-class ToestemmingIn(Vorm):
+class ToestemmingIn(Invoer):
     """Consent that was given (T03)."""
 
     gegeven_op: Dag
     tot: Dag
 
 
-class VeiligheidsgrondIn(Vorm):
+class VeiligheidsgrondIn(Invoer):
     """The safety override (V01)."""
 
     grond: Grond
 
 
-class SignaalIn(Vorm):
+class SignaalIn(Invoer):
     """A signal as a reporter sends it (S03)."""
 
     signaal_id: UUID
@@ -218,10 +249,10 @@ class SignalenUit(Vorm):
     signalen: list[SignaalUit]
 
 
-class BatchIn(Vorm):
-    """Up to 500 signals; each is read and decided by itself (S08)."""
+class BatchIn(Invoer):
+    """Up to 500 signals (`SignaalIn`); each is read and decided by itself (S08)."""
 
-    signalen: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=500)]
+    signalen: Annotated[list[Any], Field(min_length=1, max_length=500)]
 
 
 class Fout(Vorm):
@@ -248,14 +279,14 @@ class BatchUit(Vorm):
     uitkomsten: list[BatchDeel]
 
 
-class BeeindigingIn(Vorm):
+class BeeindigingIn(Invoer):
     """The last day of the involvement; with a V-ground, whether it stays for the aftercare window (S06, V04)."""
 
     tot: Dag
     grond_blijft: StrictBool | None = None
 
 
-class IntrekkingIn(Vorm):
+class IntrekkingIn(Invoer):
     """Why the signal is taken back (S06)."""
 
     reden: Intrekreden

@@ -2,17 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signals: register, end, withdraw, look (A, S)."""
 
-import base64
-import json
-from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
 from verwijsindex.api.deps import Gereedschap, Melder
-from verwijsindex.api.errors import STATUS, vormfouten
+from verwijsindex.api.errors import status_van, vormfouten
+from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
 from verwijsindex.api.schemas import (
     AntwoordUit,
     BatchDeel,
@@ -25,16 +22,13 @@ from verwijsindex.api.schemas import (
     SignaalUit,
     SignalenUit,
 )
-from verwijsindex.domain.besluit import geweigerd
-from verwijsindex.domain.errors import OngeldigeInvoer, Weigering
+from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer, Weigering
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.use_cases import signalen, veiligheid
 from verwijsindex.use_cases.handeling import leg_weigering_vast
 from verwijsindex.use_cases.ports import Tools
 
 router = APIRouter(tags=["Signalen"])
-Cursor = Annotated[str | None, Query(max_length=200, description="waar de vorige bladzijde ophield")]
-Aantal = Annotated[int, Query(ge=1, le=200, description="hoeveel per bladzijde")]
 
 
 @router.post(
@@ -54,23 +48,39 @@ def registreer(tools: Gereedschap, melder: Melder, signaal: SignaalIn, response:
 @router.post("/signaalbatches", operation_id="registreerSignalen", summary="Tot 500 signalen registreren")
 def registreer_batch(tools: Gereedschap, melder: Melder, batch: BatchIn) -> BatchUit:
     """Beslist over elk signaal afzonderlijk; een fout in het ene houdt het andere niet tegen."""
-    return BatchUit(uitkomsten=[_deel(tools, melder, plaats, deel) for plaats, deel in enumerate(batch.signalen)])
+    uitkomsten: list[BatchDeel] = []
+    weg: Onbereikbaar | None = None
+    for plaats, deel in enumerate(batch.signalen):
+        try:
+            # Once the index is away, the rest is not tried: five hundred times a wait helps nobody.
+            uitkomsten.append(_geweigerd(plaats, weg) if weg else _deel(tools, melder, plaats, deel))
+        except Onbereikbaar as fout:
+            if not uitkomsten:
+                raise
+            weg = fout
+            uitkomsten.append(_geweigerd(plaats, weg))
+    return BatchUit(uitkomsten=uitkomsten)
 
 
-def _deel(tools: Tools, melder: Aanroep, plaats: int, deel: dict[str, object]) -> BatchDeel:
+def _deel(tools: Tools, melder: Aanroep, plaats: int, deel: object) -> BatchDeel:
+    """Decide on one signal. Raises Onbereikbaar."""
     try:
         try:
-            signaal = SignaalIn.model_validate_json(json.dumps(deel))
+            signaal = SignaalIn.model_validate(deel)
         except ValidationError as fout:
-            fouten = fout.errors(include_input=False, include_url=False)
-            raise OngeldigeInvoer(vormfouten(fouten)) from None
+            raise OngeldigeInvoer(vormfouten(fout.errors(include_input=False, include_url=False))) from None
         antwoord = signalen.registreer(tools, melder, signaal.als_aanmelding())
+    except Onbereikbaar:
+        raise
     except Weigering as weigering:
         leg_weigering_vast(tools, melder, "signaal:registreren", weigering)
-        status = next(STATUS[soort] for soort in type(weigering).__mro__ if soort in STATUS)
-        fouten_uit = [Fout(code=b.code, regel=b.regel, melding=b.zin, wijzer=b.wijzer) for b in weigering.besluiten]
-        return BatchDeel(plaats=plaats, status=status, fouten=fouten_uit)
+        return _geweigerd(plaats, weigering)
     return BatchDeel(plaats=plaats, status=201 if antwoord.nieuw else 200, antwoord=AntwoordUit.van(antwoord))
+
+
+def _geweigerd(plaats: int, weigering: Weigering) -> BatchDeel:
+    fouten = [Fout(code=b.code, regel=b.regel, melding=b.zin, wijzer=b.wijzer) for b in weigering.besluiten]
+    return BatchDeel(plaats=plaats, status=status_van(weigering), fouten=fouten)
 
 
 @router.get("/signalen", operation_id="lijstSignalen", summary="Eigen signalen")
@@ -78,10 +88,8 @@ def lijst(
     tools: Gereedschap, melder: Melder, request: Request, response: Response, cursor: Cursor = None, limit: Aantal = 50
 ) -> SignalenUit:
     """De signalen van de eigen organisatie, op volgorde van registratie."""
-    gevonden = signalen.lijst(tools, melder, lees_cursor(cursor), limit)
-    if len(gevonden) == limit:
-        verder = request.url.include_query_params(cursor=maak_cursor(*gevonden[-1].plaats), limit=limit)
-        response.headers["Link"] = f'<{verder.path}?{verder.query}>; rel="next"'
+    gevonden, verder = signalen.lijst(tools, melder, lees_cursor(cursor), limit)
+    zet_volgende(request, response, verder, limit)
     return SignalenUit(signalen=[SignaalUit.van_beeld(beeld) for beeld in gevonden])
 
 
@@ -139,23 +147,3 @@ def bevestig(tools: Gereedschap, melder: Melder, grondId: UUID) -> AntwoordUit: 
 def herbeoordeel(tools: Gereedschap, melder: Melder, grondId: UUID) -> AntwoordUit:  # noqa: N803 the path's own spelling
     """De organisatie kijkt opnieuw en handhaaft de grond, telkens binnen drie maanden."""
     return AntwoordUit.van(veiligheid.herbeoordeel(tools, melder, grondId))
-
-
-def maak_cursor(moment: datetime, id_: UUID) -> str:
-    """A place in a list, as opaque text."""
-    return base64.urlsafe_b64encode(f"{moment.isoformat()} {id_}".encode()).decode().rstrip("=")
-
-
-def lees_cursor(cursor: str | None) -> tuple[datetime, UUID] | None:
-    """The place that `maak_cursor` gave. Raises OngeldigeInvoer."""
-    if cursor is None:
-        return None
-    try:
-        moment, id_ = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split(" ")
-        gelezen = datetime.fromisoformat(moment)
-        if gelezen.tzinfo is None:
-            raise ValueError
-        return gelezen, UUID(id_)
-    except ValueError:
-        fout = geweigerd("cursor-ongeldig", "I06", "Deze cursor is niet van ons. Begin de lijst opnieuw.", "/cursor")
-        raise OngeldigeInvoer([fout]) from None

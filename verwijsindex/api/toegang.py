@@ -7,12 +7,15 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form
+from pydantic import ConfigDict
 
 from verwijsindex.api.deps import Huis, Onbekende
+from verwijsindex.api.errors import BSN
 from verwijsindex.api.schemas import Vorm
-from verwijsindex.domain.errors import NietIngelogd
+from verwijsindex.domain.errors import NietIngelogd, OngeldigeInvoer
 from verwijsindex.domain.logboek import Aanroep, Rol
 from verwijsindex.protocol.bewering import SPELING, Bewering, bekijk_client_id, lees_bewering, lees_jwks
+from verwijsindex.protocol.bsn import is_bsn
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.use_cases import toegang
 from verwijsindex.use_cases.handeling import leg_weigering_vast
@@ -25,11 +28,11 @@ class TokenUit(Vorm):
     """An access token; names as RFC 6749 section 5.1 spells them."""
 
     access_token: str
-    token_type: Literal["Bearer"] = "Bearer"
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105 (the word of RFC 6749, no secret)
     expires_in: int = 600
     scope: str
 
-    model_config = {"alias_generator": None, "extra": "forbid"}
+    model_config = ConfigDict(alias_generator=None)
 
 
 @router.post("/oauth/token", operation_id="vraagToken", summary="Toegangstoken aanvragen")
@@ -57,15 +60,20 @@ def token(
 
 
 def _lees(huis: Installatie, wie: Aanroep, tekst: str) -> tuple[UUID, Bewering]:
-    """Check an assertion against the organisation's keys; every fault is the same refusal."""
+    """Check an assertion against the organisation's keys; every fault is the same refusal, but a BSN in it (S10)."""
+    over: list[tuple[str, UUID]] = []
     try:
-        organisatie = UUID(bekijk_client_id(tekst))
-        sleutels = toegang.sleutels(huis.tools, organisatie)
-        if sleutels is None:
-            raise ValueError
+        client = UUID(bekijk_client_id(tekst))
+        sleutels = toegang.sleutels(huis.tools, client)
+        if sleutels is not None:
+            # Whose assertion it says to be is not proved yet: a subject of the row, not its organisation.
+            over.append(("organisatie", client))
         doel = f"{huis.publiek_adres}/v1/oauth/token"
-        return organisatie, lees_bewering(tekst, lees_jwks(sleutels), doel, huis.tools.klok())
-    except (ProtocolFout, ValueError):
+        bewering = lees_bewering(tekst, lees_jwks(sleutels or {}), doel, huis.tools.klok())
+    except (ProtocolFout, ValueError, TypeError):
         weigering = NietIngelogd([toegang.ONBEKEND])
-        leg_weigering_vast(huis.tools, wie, "toegang:verlenen", weigering)
+        leg_weigering_vast(huis.tools, wie, "toegang:verlenen", weigering, over)
         raise weigering from None
+    if is_bsn(bewering.jti) or is_bsn(bewering.professional or ""):
+        raise OngeldigeInvoer([BSN])
+    return client, bewering

@@ -79,7 +79,7 @@ def laad_convenant(tools: Tools, wie: Aanroep, convenant: Convenant) -> None:
                     geweigerd(
                         "convenant-bestaat",
                         "M14",
-                        "Deze versie is al geladen en verandert niet meer. Geef de nieuwe tekst een hoger versienummer.",
+                        "Deze versie is al geladen en verandert niet meer. Geef de nieuwe een hoger nummer.",
                     )
                 ]
             )

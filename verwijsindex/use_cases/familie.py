@@ -35,7 +35,7 @@ AAN_ALLEN = frozenset({Gevolgsoort.MATCH_AANGENOMEN, Gevolgsoort.MATCH_AFGESLOTE
 
 
 class Bewerking:
-    """One locked family during one transaction. `nu` is taken under the lock and lies after all recorded deeds (Z01)."""
+    """One locked family during one transaction. `nu` is taken under the lock, after all recorded deeds (Z01)."""
 
     def __init__(self, h: Handeling, familie: Vergrendeld) -> None:
         self.h = h

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The frame of every deed and look: one transaction with its evidence; a refusal undoes the deed and is kept by itself."""
+"""The frame of every deed and look: one transaction with its evidence; a refusal undoes the deed and is kept."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -53,10 +53,11 @@ class Handeling:
 
 @contextmanager
 def handeling(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
-    """Open a deed or look. Writes its row in the same transaction (L01); a `Weigering` rolls back and gets its own row."""
+    """Open a deed or look: its row in the same transaction (L01); a `Weigering` rolls back and gets its own row."""
+    onderwerpen: list[tuple[str, UUID]] = []
     try:
         with tools.database.transaction() as tx:
-            h = Handeling(tools, tx, wie, tag, tools.klok())
+            h = Handeling(tools, tx, wie, tag, tools.klok(), onderwerpen)
             yield h
             logboek.schrijf(
                 tx,
@@ -65,19 +66,24 @@ def handeling(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
                         moment=h.nu,
                         aanroep=wie,
                         tag=tag,
-                        onderwerpen=tuple(h.onderwerpen),
+                        onderwerpen=tuple(onderwerpen),
                         grond=h.grond,
                         convenant=h.convenant,
                     )
                 ],
             )
     except Weigering as weigering:
-        leg_weigering_vast(tools, wie, tag, weigering)
+        leg_weigering_vast(tools, wie, tag, weigering, onderwerpen)
         raise
 
 
-def leg_weigering_vast(tools: Tools, wie: Aanroep, tag: str, weigering: Weigering) -> None:
-    """Keep a refusal, once: what was tried, by whom, which rule said no (L01); never the value that was refused."""
+def leg_weigering_vast(
+    tools: Tools, wie: Aanroep, tag: str, weigering: Weigering, onderwerpen: Sequence[tuple[str, UUID]] = ()
+) -> None:
+    """Keep a refusal, once: what was tried, by whom, on what, which rules said no (L01); never the value refused.
+
+    One row per code: a thousand faults of one kind are one refusal. That the index is away is no refusal by a rule.
+    """
     if weigering.vastgelegd or isinstance(weigering, Onbereikbaar):
         return
     with tools.database.transaction() as tx:
@@ -88,11 +94,12 @@ def leg_weigering_vast(tools: Tools, wie: Aanroep, tag: str, weigering: Weigerin
                     moment=tools.klok(),
                     aanroep=wie,
                     tag=tag,
+                    onderwerpen=tuple(onderwerpen),
                     uitkomst=Uitkomst.GEWEIGERD,
-                    code=besluit.code,
-                    regel=besluit.regel,
+                    code=code,
+                    regel=regel,
                 )
-                for besluit in weigering.besluiten
+                for code, regel in dict.fromkeys((besluit.code, besluit.regel) for besluit in weigering.besluiten)
             ],
         )
     weigering.vastgelegd = True

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A director and a coordinator look at matches; the director accepts (I02, R01-R03, M13)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -135,7 +135,8 @@ def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match]:
     b = Bewerking(h, familie)
     match = b.toestand.matches.get(match_id)
     grens = bereik(h.wie)
-    if match is None or not match.open or not (match.regisseur == grens.regisseur or match.gemeente == grens.gemeente):
+    eigen = match and (match.regisseur == grens.regisseur if grens.regisseur else match.gemeente == grens.gemeente)
+    if match is None or not match.open or not eigen:
         raise NietGevonden
     h.over("match", match.id)
     h.convenant = match.convenant
@@ -145,21 +146,15 @@ def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match]:
 def _beeld(b: Bewerking, match: Match) -> Matchbeeld:
     """Gate 3 applied to everything that is known of the match (I02, M13)."""
     convenant = b.regels.van(match.gemeente, b.nu)
-    blad = Werkblad(b.toestand, b.nu, b.regels)
-    gesteund = {deel.signaal for deel in match.steun}
-    groepen = delen_van(blad, match.dossier)
-    groep = max(
-        groepen,
-        key=lambda kinderen: sum(s.id in gesteund for s in b.toestand.signalen.values() if s.kind in kinderen),
-        default=frozenset(),
-    )
-    tellend = [s for s in b.toestand.van_dossier(match.dossier) if s.kind in groep and b.regels.telt(s, b.nu)]
-    kindnamen = {kind: f"kind {nummer}" for nummer, kind in enumerate(blad.kinderen_van(match.dossier), 1)}
+    groep = _groep(b, match)
+    in_beeld = [s for s in b.toestand.van_dossier(match.dossier) if s.kind in groep and _niet_gevallen(s)]
+    tellend = [s for s in in_beeld if b.regels.telt(s, b.nu)]
     namen = organisaties.namen(b.h.tx)
-    zichtbaar = {s.organisatie: namen[s.organisatie] for s in _niet_gevallen(b, match)}
+    bekend = {s.organisatie: namen[s.organisatie] for s in in_beeld}
+    kinderen = _kindnamen(in_beeld)
     bijdragen = [(s, stapeling.bijdrage(s, b.nu, b.regels.van(s.gemeente, b.nu), b.regels.vrij)) for s in tellend]
     beelden = tuple(
-        Bijdragebeeld(namen[s.organisatie], s.contactpunt, kindnamen[s.kind], bijdrage, velden)
+        Bijdragebeeld(namen[s.organisatie], s.contactpunt, kinderen[s.kind], bijdrage, velden)
         for s, bijdrage in bijdragen
         if (velden := zicht(b.h.wie.rol, bijdrage, convenant))
     )
@@ -179,28 +174,44 @@ def _beeld(b: Bewerking, match: Match) -> Matchbeeld:
             Bevindingbeeld(
                 bevinding.dag,
                 bevinding.soort.value,
-                tuple(sorted(zichtbaar[o] for o in bevinding.organisaties if o in zichtbaar)),
-                tuple(sorted(kindnamen[k] for k in bevinding.kinderen if k in kindnamen)),
+                _namen(bevinding.organisaties, bekend),
+                _namen(bevinding.kinderen, kinderen),
             )
             for bevinding in match.bevindingen
         ),
         tuple(
-            Tijdlijnbeeld(
-                gevolg.moment,
-                gevolg.soort.value,
-                zin(gevolg, zichtbaar),
-                tuple(sorted(zichtbaar[o] for o in gevolg.organisaties if o in zichtbaar)),
-                gevolg.gewicht,
-            )
-            for gevolg in tijdlijn
+            Tijdlijnbeeld(g.moment, g.soort.value, zin(g, bekend), _namen(g.organisaties, bekend), g.gewicht)
+            for g in tijdlijn
         ),
         vervolg_match(match, uiterlijk),
     )
 
 
-def _niet_gevallen(b: Bewerking, match: Match) -> list[Signaal]:
-    """Signals whose organisation may still be named in what happened before: not asleep, not withdrawn as wrong (M11)."""
-    return [s for s in b.toestand.van_dossier(match.dossier) if s.slaapt_sinds is None and not s.ten_onrechte]
+def _namen(ids: Collection[UUID], bekend: Mapping[UUID, str]) -> tuple[str, ...]:
+    """Those that may be named, by name."""
+    return tuple(sorted(bekend[id_] for id_ in ids if id_ in bekend))
+
+
+def _groep(b: Bewerking, match: Match) -> frozenset[UUID]:
+    """The children that belong together and carry the match most; all of them while nothing counts (M04)."""
+    blad = Werkblad(b.toestand, b.nu, b.regels)
+    gesteund = {deel.signaal for deel in match.steun}
+    return max(
+        delen_van(blad, match.dossier),
+        key=lambda kinderen: sum(s.id in gesteund for s in b.toestand.signalen.values() if s.kind in kinderen),
+        default=frozenset(blad.kinderen_van(match.dossier)),
+    )
+
+
+def _niet_gevallen(signaal: Signaal) -> bool:
+    """Its organisation may still be named in what happened before: not asleep, not withdrawn as wrong (M11)."""
+    return signaal.slaapt_sinds is None and not signaal.ten_onrechte
+
+
+def _kindnamen(signalen: Sequence[Signaal]) -> dict[UUID, str]:
+    """`kind 1`, `kind 2`, in order of their first report, so that a child who joins later gets the next number."""
+    op_volgorde = dict.fromkeys(s.kind for s in sorted(signalen, key=lambda s: (s.geregistreerd, str(s.id))))
+    return {kind: f"kind {nummer}" for nummer, kind in enumerate(op_volgorde, 1)}
 
 
 def _aanvaarden_voor(match: Match, tijdlijn: list[Gevolg], werkdagen: int, vrij: Collection[date]) -> date | None:

@@ -7,9 +7,16 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
+from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.tijd import Klok
 from verwijsindex.storage.database import Database
+
+TOKEN_ONGELDIG = geweigerd(
+    "token-ongeldig",
+    "S03",
+    "Een token is niet te openen. Maak het opnieuw voor uw organisatie, dit signaalId en de actieve sleutelversie.",
+)
 
 
 class Kluis(Protocol):

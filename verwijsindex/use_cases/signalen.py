@@ -78,7 +78,7 @@ class Aanmelding:
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What a reporter is told: his id, state, whether it counts and why, what happens next; `nieuw` only the first time."""
+    """What a reporter is told: his id, state, whether it counts and why, what is next; `nieuw` only the first time."""
 
     signaal_id: UUID
     status: str
@@ -91,8 +91,27 @@ class Antwoord:
     nieuw: bool = False
 
 
+Plaats = tuple[datetime, UUID]
 ANTWOORD: TypeAdapter[Antwoord] = TypeAdapter(Antwoord)
 VORM: TypeAdapter[Aanmelding] = TypeAdapter(Aanmelding)
+ANDER_SIGNAAL = geweigerd(
+    "signaal-id-bestaat",
+    "S04",
+    "Onder dit signaalId is al een ander signaal ingediend. Gebruik een nieuw signaalId.",
+    "/signaalId",
+)
+PROFESSIONAL_ANDERS = geweigerd(
+    "professional-anders",
+    "A03",
+    "Het token staat op naam van een ander dan wie bevestigt. Vraag een token op zijn naam.",
+    "/bevestiging/professional",
+)
+GROND_BLIJFT = geweigerd(
+    "grond-blijft-ontbreekt",
+    "V04",
+    "Zeg bij het beëindigen of de veiligheidsgrond blijft gelden in het nazorgvenster.",
+    "/grondBlijft",
+)
 
 
 def registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
@@ -105,28 +124,20 @@ def registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
 
 def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
     with handeling(tools, wie, "signaal:registreren") as h:
-        kind, ouders = _open_tokens(tools, wie, aanmelding)
         organisatie, professional = deelnemer(h)
-        concept = _concept(aanmelding, organisatie.id, professional, h.nu)
-        convenant = h.regels().convenanten.geldend(aanmelding.gemeente, dag(h.nu))
-        _toets(concept, organisatie, professional, convenant, dag(h.nu), aanmelding)
-        assert convenant is not None
-        h.volgens(convenant)
-
-        eerder = signalen.indiening(h.tx, organisatie.id, aanmelding.signaal_id)
+        kind, ouders = _open_tokens(tools, organisatie.id, aanmelding)
         ids = families.personen(h.tx, [kind, *ouders])
         persoon, ouder_ids = ids[kind.sleutel], frozenset(ids[ouder.sleutel] for ouder in ouders)
         vingerafdruk = _vingerafdruk(aanmelding, persoon, ouder_ids)
         b = Bewerking(h, families.vergrendel(h.tx, {persoon, *ouder_ids}))
-        eerder = eerder or signalen.indiening(h.tx, organisatie.id, aanmelding.signaal_id)
-        if eerder:
+        if eerder := signalen.indiening(h.tx, organisatie.id, aanmelding.signaal_id):
             b.rond_af()
             h.over("signaal", eerder.signaal)
             return _herhaald(eerder, vingerafdruk)
 
-        signaal = replace(concept, kind=persoon, ouders=ouder_ids, geregistreerd=b.nu, laatst_gemeld=b.nu)
-        if signaal.veiligheid:
-            signaal = replace(signaal, veiligheid=replace(signaal.veiligheid, ingeroepen=b.nu))
+        # Under the lock, at the moment that the deed takes effect: a day may have ended while it waited (Z01).
+        signaal = _concept(aanmelding, organisatie.id, professional, b.nu, persoon, ouder_ids)
+        h.volgens(_toets(signaal, organisatie, professional, b, aanmelding))
         open_ = open_signaal(b.toestand, organisatie.id, persoon, b.nu)
         b.doe(Registratie(signaal))
         b.rond_af()
@@ -137,33 +148,29 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         if not signalen.dien_in(
             h.tx, organisatie.id, aanmelding.signaal_id, signaal.id, vingerafdruk, ANTWOORD.dump_python(antwoord), b.nu
         ):
-            raise _ander_signaal()
+            raise Strijdig([ANDER_SIGNAAL])
         if aanmelding.envelop:
             verzegeld = tools.kluis.berg(aanmelding.envelop.ct, signaal.id)
             signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld)
         return replace(antwoord, nieuw=True)
 
 
-def _open_tokens(tools: Tools, wie: Aanroep, a: Aanmelding) -> tuple[Pseudoniem, list[Pseudoniem]]:
-    assert wie.organisatie is not None
-    kind = tools.kluis.open_token(a.kind_token, wie.organisatie, a.signaal_id, "kind", a.sleutel_versie)
-    ouders = [
-        tools.kluis.open_token(doos, wie.organisatie, a.signaal_id, "ouder", a.sleutel_versie)
-        for doos in a.ouder_tokens
-    ]
-    sleutels = {kind.sleutel, *(ouder.sleutel for ouder in ouders)}
-    if len(sleutels) != 1 + len(ouders):
-        raise OngeldigeInvoer(
-            [
-                geweigerd(
-                    "ouder-dubbel",
-                    "S03",
-                    "Een kind is niet zijn eigen ouder, en een ouder telt een keer.",
-                    "/ouderTokens",
-                )
-            ]
-        )
-    return kind, ouders
+def _open_tokens(tools: Tools, organisatie: UUID, a: Aanmelding) -> tuple[Pseudoniem, list[Pseudoniem]]:
+    """Child and parents, each a different person. Raises OngeldigeInvoer naming every token that does not open."""
+    dozen = [("/kindToken", "kind", a.kind_token)]
+    dozen += [(f"/ouderTokens/{plaats}", "ouder", doos) for plaats, doos in enumerate(a.ouder_tokens)]
+    personen, fouten = [], []
+    for wijzer, rol, doos in dozen:
+        try:
+            personen.append(tools.kluis.open_token(doos, organisatie, a.signaal_id, rol, a.sleutel_versie))
+        except OngeldigeInvoer as fout:
+            fouten.append(replace(fout.eerste, wijzer=wijzer))
+    if not fouten and len({persoon.sleutel for persoon in personen}) != len(dozen):
+        zin = "Een kind is niet zijn eigen ouder, en een ouder telt een keer."
+        fouten.append(geweigerd("ouder-dubbel", "S03", zin, "/ouderTokens"))
+    if fouten:
+        raise OngeldigeInvoer(fouten)
+    return personen[0], personen[1:]
 
 
 def deelnemer(h: Handeling) -> tuple[Organisatie, Professional | None]:
@@ -175,14 +182,21 @@ def deelnemer(h: Handeling) -> tuple[Organisatie, Professional | None]:
     return organisatie, professional
 
 
-def _concept(a: Aanmelding, organisatie: UUID, professional: Professional | None, nu: datetime) -> Signaal:
-    """The signal as the rules judge it, before it is known which child it is about."""
+def _concept(
+    a: Aanmelding,
+    organisatie: UUID,
+    professional: Professional | None,
+    nu: datetime,
+    kind: UUID,
+    ouders: frozenset[UUID],
+) -> Signaal:
+    """The signal as the rules judge it."""
     wie = professional.id if professional else UUID(int=0)
     return Signaal(
         id=uuid4(),
         organisatie=organisatie,
-        kind=UUID(int=0),
-        ouders=frozenset(),
+        kind=kind,
+        ouders=ouders,
         gemeente=a.gemeente,
         gebied=a.gebied,
         geboortemaand=a.geboortemaand,
@@ -205,28 +219,19 @@ def _concept(a: Aanmelding, organisatie: UUID, professional: Professional | None
 
 
 def _toets(
-    concept: Signaal,
-    organisatie: Organisatie,
-    professional: Professional | None,
-    convenant: Convenant | None,
-    vandaag: date,
-    aanmelding: Aanmelding,
-) -> None:
-    """Gate 1, all refusals at once."""
-    besluiten = list(poort_1(concept, organisatie, professional, convenant, vandaag))
+    signaal: Signaal, organisatie: Organisatie, professional: Professional | None, b: Bewerking, aanmelding: Aanmelding
+) -> Convenant:
+    """Gate 1: the convenant by which the signal may be registered. Raises NietToegestaan with all refusals at once."""
+    vandaag = dag(b.nu)
+    convenant = b.regels.convenanten.geldend(aanmelding.gemeente, vandaag)
+    besluiten = list(poort_1(signaal, organisatie, professional, convenant, vandaag))
     if professional and professional.kenmerk != aanmelding.professional:
-        besluiten.append(
-            geweigerd(
-                "professional-anders",
-                "A03",
-                "Het token staat op naam van een ander dan wie bevestigt. Vraag een token op zijn naam.",
-                "/bevestiging/professional",
-            )
-        )
+        besluiten.append(PROFESSIONAL_ANDERS)
     if aanmelding.grond and not (mag := mag_doorbreken(professional)):
         besluiten.append(mag)
-    if besluiten:
+    if convenant is None or besluiten:
         raise NietToegestaan(besluiten)
+    return convenant
 
 
 def _vingerafdruk(a: Aanmelding, kind: UUID, ouders: Iterable[UUID]) -> bytes:
@@ -239,37 +244,22 @@ def _vingerafdruk(a: Aanmelding, kind: UUID, ouders: Iterable[UUID]) -> bytes:
 
 def _herhaald(eerder: signalen.Indiening, vingerafdruk: bytes) -> Antwoord:
     if eerder.vingerafdruk != vingerafdruk:
-        raise _ander_signaal()
+        raise Strijdig([ANDER_SIGNAAL])
     return ANTWOORD.validate_python(eerder.antwoord)
 
 
-def _ander_signaal() -> Strijdig:
-    return Strijdig(
-        [
-            geweigerd(
-                "signaal-id-bestaat",
-                "S04",
-                "Onder dit signaalId is al een ander signaal ingediend. Gebruik een nieuw signaalId.",
-                "/signaalId",
-            )
-        ]
-    )
-
-
 def _antwoord(b: Bewerking, signaal: Signaal, signaal_id: UUID) -> Antwoord:
-    besluit = poort_2(signaal, b.nu, b.regels.van(signaal.gemeente, b.nu), b.regels.vrij)
+    convenant = b.regels.van(signaal.gemeente, b.nu)
+    besluit = poort_2(signaal, b.nu, convenant, b.regels.vrij)
     telt = b.regels.telt(signaal, b.nu)
     match = b.toestand.open_match(b.toestand.kinderen[signaal.kind].dossier) if telt else None
-    regisseur = b.regisseur_van(match)
     return Antwoord(
         signaal_id,
         signaal.status(b.nu).value,
         telt,
         besluit.code,
         besluit.regel,
-        vervolg_signaal(
-            besluit, match, regisseur.naam if regisseur else None, regisseur.telefoon if regisseur else None
-        ),
+        vervolg_signaal(signaal, besluit, telt, match, b.regisseur_van(match), convenant.slaap_dagen),
         signaal.veiligheid.id if signaal.veiligheid else None,
         match is not None,
     )
@@ -288,7 +278,7 @@ def eigen_signaal(h: Handeling, signaal_id: UUID) -> tuple[Bewerking, Signaal]:
 
 
 def beeindig(tools: Tools, wie: Aanroep, signaal_id: UUID, tot: date, *, grond_blijft: bool | None = None) -> Antwoord:
-    """End the involvement on day `tot`, not after today (S06); where a V-ground stands `grond_blijft` is asked (V04)."""
+    """End the involvement on day `tot`, not after today (S06); a standing V-ground asks for `grond_blijft` (V04)."""
 
     def daad() -> Antwoord:
         with handeling(tools, wie, "signaal:beeindigen") as h:
@@ -296,21 +286,11 @@ def beeindig(tools: Tools, wie: Aanroep, signaal_id: UUID, tot: date, *, grond_b
             if not signaal.actief_op(b.nu):
                 raise Strijdig([geweigerd("al-beeindigd", "S06", "Dit signaal is al beëindigd of ingetrokken.")])
             if tot > dag(b.nu) or tot < signaal.vanaf:
-                raise OngeldigeInvoer(
-                    [geweigerd("einddatum-ongeldig", "S06", "tot ligt na vandaag of voor het begin.", "/tot")]
-                )
+                zin = "tot ligt na vandaag of voor het begin."
+                raise OngeldigeInvoer([geweigerd("einddatum-ongeldig", "S06", zin, "/tot")])
             staat = signaal.veiligheid is not None and signaal.veiligheid.vervallen is None
             if staat and grond_blijft is None:
-                raise OngeldigeInvoer(
-                    [
-                        geweigerd(
-                            "grond-blijft-ontbreekt",
-                            "V04",
-                            "Zeg bij het beëindigen of de veiligheidsgrond blijft gelden in het nazorgvenster.",
-                            "/grondBlijft",
-                        )
-                    ]
-                )
+                raise OngeldigeInvoer([GROND_BLIJFT])
             return pas_toe(b, signaal_id, Beeindiging(signaal.id, tot, bool(grond_blijft)))
 
     return met_herstart(daad)
@@ -344,7 +324,7 @@ class EigenBeeld:
     signaal: Signaal
 
     @property
-    def plaats(self) -> tuple[datetime, UUID]:
+    def plaats(self) -> Plaats:
         """Its place in the list of own signals."""
         return self.signaal.geregistreerd, self.signaal.id
 
@@ -361,8 +341,8 @@ def lees(tools: Tools, wie: Aanroep, signaal_id: UUID) -> EigenBeeld:
     return met_herstart(blik)
 
 
-def lijst(tools: Tools, wie: Aanroep, na: tuple[datetime, UUID] | None, aantal: int) -> list[EigenBeeld]:
-    """Own signals in order of registration, each as `lees` would show it (A06, I06)."""
+def lijst(tools: Tools, wie: Aanroep, na: Plaats | None, aantal: int) -> tuple[list[EigenBeeld], Plaats | None]:
+    """Own signals in order of registration, each as `lees` would show it (A06, I06); the place to go on from."""
     with handeling(tools, wie, "signaal:opsommen") as h:
         if h.wie.organisatie is None:
             raise NietGevonden
@@ -371,4 +351,4 @@ def lijst(tools: Tools, wie: Aanroep, na: tuple[datetime, UUID] | None, aantal: 
     for id_ in ids:
         with suppress(NietGevonden):
             beelden.append(lees(tools, wie, id_))
-    return beelden
+    return beelden, beelden[-1].plaats if beelden and len(ids) == aantal else None

@@ -18,7 +18,7 @@ from verwijsindex.use_cases.ports import Toegang, Tools
 ONBEKEND = geweigerd(
     "bewering-ongeldig",
     "A01",
-    "De client assertion wordt niet aanvaard. Controleer sleutel, audience en klok, en maak voor elke aanvraag een nieuwe.",
+    "De client assertion geldt niet. Controleer sleutel, audience en klok, en maak telkens een nieuwe.",
 )
 
 

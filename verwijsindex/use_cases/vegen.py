@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
-from verwijsindex.log import Gebeurtenis, meld
+from verwijsindex.log import Gebeurtenis, meld, plaats_van, soort_van
 from verwijsindex.storage import families
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling
@@ -42,6 +42,6 @@ def _veeg_een(tools: Tools, rij: int) -> bool:
     except Onbereikbaar:
         raise
     except Exception as fout:  # noqa: BLE001 one family in trouble must not keep the others waiting
-        meld(Gebeurtenis.VEGEN_MISLUKT, fout=type(fout).__name__)
+        meld(Gebeurtenis.VEGEN_MISLUKT, fout=soort_van(fout), plaats=plaats_van(fout))
         return False
     return True

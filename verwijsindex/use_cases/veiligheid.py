@@ -8,7 +8,9 @@ from uuid import UUID
 from verwijsindex.domain.daden import Veiligheidsdaad
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan
 from verwijsindex.domain.logboek import Aanroep
-from verwijsindex.domain.signaal import Signaal, Veiligheidsgrond
+from verwijsindex.domain.organisatie import Professional
+from verwijsindex.domain.signaal import Signaal, Veiligheidsgrond, is_aangewezen
+from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.veiligheid import mag_bevestigen, mag_herbeoordelen
 from verwijsindex.storage import families, signalen
 from verwijsindex.use_cases.familie import Bewerking
@@ -23,9 +25,7 @@ def bevestig(tools: Tools, wie: Aanroep, grond_id: UUID) -> Antwoord:
     def daad() -> Antwoord:
         with handeling(tools, wie, "veiligheidsgrond:bevestigen") as h:
             b, signaal, grond = _eigen_grond(h, grond_id)
-            _, professional = deelnemer(h)
-            if professional is None:
-                raise NietGevonden
+            professional = _aangewezen(h, b)
             besluit = mag_bevestigen(grond, professional.id, professional.aandachtsfunctionaris)
             if not besluit:
                 raise NietToegestaan([besluit])
@@ -37,11 +37,12 @@ def bevestig(tools: Tools, wie: Aanroep, grond_id: UUID) -> Antwoord:
 
 
 def herbeoordeel(tools: Tools, wie: Aanroep, grond_id: UUID) -> Antwoord:
-    """The organisation looks again at its V-ground and says that it stands (V04)."""
+    """A designated person of the organisation looks again at its V-ground and says that it stands (V04)."""
 
     def daad() -> Antwoord:
         with handeling(tools, wie, "veiligheidsgrond:herbeoordelen") as h:
             b, signaal, grond = _eigen_grond(h, grond_id)
+            _aangewezen(h, b)
             besluit = mag_herbeoordelen(grond)
             if not besluit:
                 raise NietToegestaan([besluit])
@@ -51,6 +52,15 @@ def herbeoordeel(tools: Tools, wie: Aanroep, grond_id: UUID) -> Antwoord:
             )
 
     return met_herstart(daad)
+
+
+def _aangewezen(h: Handeling, b: Bewerking) -> Professional:
+    """A person, designated today, and no machine (A01, A03). Raises NietToegestaan."""
+    organisatie, professional = deelnemer(h)
+    besluit = is_aangewezen(professional, organisatie, dag(b.nu))
+    if professional is None or not besluit:
+        raise NietToegestaan([replace(besluit, wijzer="")])
+    return professional
 
 
 def _eigen_grond(h: Handeling, grond_id: UUID) -> tuple[Bewerking, Signaal, Veiligheidsgrond]:
