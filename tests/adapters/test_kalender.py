@@ -11,7 +11,7 @@ import pytest
 from verwijsindex.adapters.kalender import vrije_dagen
 from verwijsindex.domain.tijd import na_werkdagen
 
-# New Year, Good Friday, Easter Monday, King's Day, 5 May, Ascension, Whit Monday and two days of Christmas: article 3 of
+# New Year, Good Friday, Easter Monday, King's Day, 5 May, Ascension, Whit Monday, two days of Christmas: article 3 of
 # the Algemene termijnenwet, which puts Good Friday beside the others. King's Day is the 26th where the 27th is Sunday.
 TABEL = {
     2024: "01-01 03-29 04-01 04-27 05-05 05-09 05-20 12-25 12-26",

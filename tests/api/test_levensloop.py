@@ -13,6 +13,7 @@ import pytest
 from tests.api.hulp import is_geweigerd, lees_database, logregels, niets_veranderd
 from tests.huis import BEHEER
 from verwijsindex.domain.organisatie import Professional
+from verwijsindex.domain.woorden import Grond
 from verwijsindex.use_cases import beheer
 
 if TYPE_CHECKING:
@@ -228,3 +229,24 @@ def test_L01_ook_een_blik_laat_een_regel_na(huis: Huis) -> None:
     assert (regel["tag"], regel["uitkomst"]) == ("api:signaal:bekijken", "gelukt")
     school.get("/v1/signalen")
     assert [r["tag"] for r in logregels(huis)[-2:]] == ["api:signaal:opsommen", "api:signaal:bekijken"]
+
+
+def test_S07_bij_elk_signaal_staat_of_kind_en_ouders_zijn_geinformeerd(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    zonder = school.lichaam()
+    del zonder["informering"]
+    geweigerd = school.post("/v1/signalen", zonder)
+    assert geweigerd.status_code == 400
+    assert geweigerd.json()["fouten"][0]["wijzer"] == "/informering"
+    assert school.meldt(informering={"geinformeerd": False, "herzienOp": "2014-07-01"}).status_code == 201
+    (rij,) = lees_database(huis, "SELECT informering FROM signaal")
+    assert rij["informering"] == {"geinformeerd": False, "herzien_op": "2014-07-01"}
+
+
+def test_V01_alleen_de_gronden_van_de_lijst_doorbreken_toestemming(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    for grond in Grond:
+        antwoord = school.meldt(signaalId=str(uuid4()), soort="zorgen", veiligheidsgrond={"grond": grond.value})
+        assert antwoord.status_code == 201, antwoord.text
+    for anders in ("gevoel", "", None, "KINDERMISHANDELING", ["kindermishandeling"]):
+        assert school.meldt(veiligheidsgrond={"grond": anders}).status_code == 400

@@ -325,3 +325,14 @@ def test_M16_een_heropende_match_hoort_bij_de_gemeente_van_nu() -> None:
     verhaal.meldt("k", "wonen", "2026-02-02", gemeente="0363")
     match = de_match(verhaal)
     assert (match.gemeente, match.convenant) == ("0363", "0363/regionaal/1")
+
+
+def test_R06_wie_afsluit_laat_een_match_achter_met_een_einde_en_zijn_regisseur() -> None:
+    verhaal, _, _ = stapelend()
+    match = aangenomen(verhaal)
+    verhaal.doe(op("2026-01-20"), daden.Afsluiting(match.id))
+    gesloten = de_match(verhaal)
+    assert gesloten.status is Matchstatus.AFGESLOTEN
+    assert gesloten.gesloten == op("2026-01-20")
+    assert gesloten.regisseur == uid("regisseur")
+    assert verhaal.open_matches == []

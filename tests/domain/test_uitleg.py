@@ -13,9 +13,10 @@ from verwijsindex.domain.daden import Gevolg, Gevolgsoort
 from verwijsindex.domain.inzage import CONTACT, Veld, zicht
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.match import Bijdrage, Match
+from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.stapeling import bijdrage
 from verwijsindex.domain.uitleg import datum, opsomming, uitleg_match, vervolg_match, vervolg_signaal, zin
-from verwijsindex.domain.woorden import Grond, Leefgebied, Matchstatus, Reden, Soort
+from verwijsindex.domain.woorden import Categorie, Grond, Leefgebied, Matchstatus, Reden, Soort
 
 T = op("2014-06-02")
 NAMEN = {uid("school"): "De Klaver", uid("politie"): "Politie"}
@@ -124,3 +125,12 @@ def test_R01_zonder_regisseur_is_de_coordinator_aan_zet() -> None:
     assert "eigen toestemming" in vervolg_match(
         een_match(status=Matchstatus.AANGENOMEN, voortzetten_voor=date(2014, 6, 9)), None
     )
+
+
+def test_R08_de_melder_hoort_wie_de_regie_heeft_en_hoe_hij_die_bereikt() -> None:
+    regisseur = Regisseur(uid("r"), uid("wijkteam"), Categorie.JGZ, "0599", "R. Regisseur", "010-1234567")
+    tekst = vervolg_signaal(ZORG, toegestaan("toestemming", "T06"), True, een_match(), regisseur, 28)
+    assert "R. Regisseur" in tekst
+    assert "010-1234567" in tekst
+    zonder = vervolg_signaal(ZORG, toegestaan("toestemming", "T06"), True, een_match(), None, 28)
+    assert "coördinator" in zonder

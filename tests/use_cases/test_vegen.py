@@ -90,6 +90,26 @@ def test_B01_op_uiterlijk_tot_is_het_signaal_weg_en_de_open_match_blijft_zonder_
     assert afwijkingen(huis) == []
 
 
+def test_B03_van_wat_vernietigd_is_blijft_geen_daad_en_geen_antwoord_achter(huis: Huis) -> None:
+    """A sibling's signal stays, with a state to build on; nothing of the destroyed one is left."""
+    school, opvang = huis.partij("De Klaver"), huis.partij("Opvang")
+    weg = school.meldt(KINDEREN[0], toestemming=None).json()["signaalId"]
+    opvang.meldt(KINDEREN[1])
+    ((kind, signaal),) = vraag(
+        huis, f"SELECT kind, s.id FROM signaal s JOIN indiening i ON i.signaal = s.id WHERE signaal_id = '{weg}'"
+    )
+    huis.klok.verder(days=29)
+    huis.veeg()
+    assert vraag(huis, "SELECT count(*) FROM signaal") == [(1,)]
+    for tabel in ("daad", "verwantschap", "signaal", "kind", "persoon", "indiening", "mijding", "tijdlijn", "outbox"):
+        rest = str(vraag(huis, f"SELECT CAST(to_jsonb(t) AS text) FROM {tabel} t"))
+        assert str(kind) not in rest, tabel
+        if tabel != "outbox":
+            assert str(signaal) not in rest, tabel
+        assert weg not in rest, tabel
+    assert afwijkingen(huis) == []
+
+
 def test_M12_controleer_ziet_elke_wijziging_buiten_de_daden_om(huis: Huis) -> None:
     een, ander = huis.partij("Een"), huis.partij("Ander")
     een.meldt()

@@ -50,7 +50,7 @@ class Toestemmingsdaad:
 
 @dataclass(frozen=True, slots=True)
 class Veiligheidsdaad:
-    """The V-ground of a signal as it is from now on: invoked, confirmed or reviewed (V02-V04)."""
+    """The V-ground of a signal as it is from now on: invoked, confirmed or reviewed (V03, V04)."""
 
     signaal: UUID
     veiligheid: Veiligheidsgrond

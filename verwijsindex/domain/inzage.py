@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Gate 3: which fields of a signal a viewer may see, now (I01-I03, V06)."""
+"""Gate 3: which fields of a signal a viewer may see, now (I01, I02, V06)."""
 
 from enum import StrEnum
 
