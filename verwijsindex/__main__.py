@@ -29,7 +29,7 @@ from verwijsindex.protocol.bewering import lees_jwks
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.settings import Settings
 from verwijsindex.use_cases import beheer, controle
-from verwijsindex.use_cases.ports import Installatie
+from verwijsindex.use_cases.ports import EEN_BEHEERDER, Installatie
 
 hoofd = typer.Typer(help="De verwijsindex.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 organisatie = typer.Typer(help="Organisaties, hun professionals en hun regisseurs.", no_args_is_help=True)
@@ -80,6 +80,8 @@ def start() -> None:
     richt_in()
     settings = _settings()
     with _huis() as installatie:
+        if not installatie.gescheiden:
+            scherm.print(EEN_BEHEERDER, style="yellow")
         uvicorn.run(
             maak_app(installatie, draden=settings.verbindingen - 2),
             host=settings.host,

@@ -162,6 +162,17 @@ def test_I06_de_grond_van_een_ander_bestaat_niet(huis: Huis) -> None:
         assert logregels(huis)[-1]["onderwerpen"] == []
 
 
+@pytest.mark.parametrize("inhoud", [{"akkoord": False}, {"professional": "tweede"}, [], "nee"])
+def test_V03_wat_met_een_bevestiging_meekomt_wordt_niet_stil_genegeerd(huis: Huis, inhoud: Any) -> None:
+    school = huis.partij("De Klaver")
+    id_, grond = _met_grond(school)
+    for handeling in ("bevestigingen", "herbeoordelingen"):
+        antwoord = school.post(f"/v1/veiligheidsgronden/{grond}/{handeling}", inhoud, wie="tweede")
+        is_geweigerd(huis, antwoord, 400, antwoord.json()["code"], door=school)
+    assert school.get(f"/v1/signalen/{id_}").json()["waarom"] == "veiligheid-te-bevestigen"
+    assert school.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", {}, wie="tweede").status_code == 201
+
+
 def test_V03_na_de_termijn_is_de_grond_vervallen(huis: Huis) -> None:
     school = huis.partij("De Klaver")
     id_, grond = _met_grond(school)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -193,6 +194,27 @@ def test_S08_een_lichaam_boven_de_grens_wordt_niet_gelezen(huis: Huis) -> None:
         is_geweigerd(huis, antwoord, 413, "te-groot", regel="S08", door=school)
         antwoord = school.post("/v1/signaalbatches", {"signalen": ["x" * 4 * 1024 * 1024]})
         is_geweigerd(huis, antwoord, 413, "te-groot", regel="S08", door=school)
+
+
+def test_N01_wie_weggaat_voor_het_einde_van_zijn_aanvraag_heeft_niets_gevraagd(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    heel = json.dumps(school.lichaam()).encode()
+    kop = [(b"authorization", school.kop()["Authorization"].encode()), (b"content-type", b"application/json")]
+    eerder = len(logregels(huis))
+    berichten = [{"type": "http.request", "body": heel, "more_body": True}, {"type": "http.disconnect"}]
+    verstuurd: list[Any] = []
+
+    async def ontvang() -> Any:
+        return berichten.pop(0)
+
+    async def verstuur(bericht: Any) -> None:
+        verstuurd.append(bericht)
+
+    scope = {"type": "http", "method": "POST", "path": "/v1/signalen", "query_string": b"", "headers": kop}
+    with niets_veranderd(huis):
+        asyncio.run(huis.client.app(scope | {"http_version": "1.1"}, ontvang, verstuur))  # type: ignore[arg-type]
+    assert verstuurd == []
+    assert len(logregels(huis)) == eerder
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from verwijsindex.api.deps import Gereedschap, Regisseur
 from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
-from verwijsindex.api.schemas import ContactpuntVorm, Vorm
+from verwijsindex.api.schemas import ContactpuntVorm, LeegIn, Vorm
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.woorden import Leefgebied, Soort
 from verwijsindex.use_cases import matches
@@ -162,6 +162,11 @@ def lees(tools: Gereedschap, regisseur: Regisseur, matchId: UUID) -> MatchUit:  
 @router.post(
     "/matches/{matchId}/aanvaardingen", operation_id="aanvaardMatch", summary="Match aannemen", status_code=201
 )
-def aanvaard(tools: Gereedschap, regisseur: Regisseur, matchId: UUID) -> MatchUit:  # noqa: N803 the path's own spelling
+def aanvaard(
+    tools: Gereedschap,
+    regisseur: Regisseur,
+    matchId: UUID,  # noqa: N803 the path's own spelling
+    leeg: LeegIn | None = None,
+) -> MatchUit:
     """U neemt de regie aan."""
     return MatchUit.van(matches.aanvaard(tools, regisseur, matchId))

@@ -24,7 +24,7 @@ DIEPTE = 32
 SOORT = geweigerd(
     "inhoudstype-onbekend",
     "S10",
-    "Stuur JSON (Content-Type: application/json), of een formulier waar dat wordt gevraagd: de index leest niets anders.",
+    "Stuur JSON (Content-Type: application/json), of een formulier waar dat wordt gevraagd: iets anders gaat niet.",
 )
 GEEN_JSON = geweigerd("geen-json", "S03", "De aanvraag is geen geldige JSON.")
 TE_DIEP = geweigerd("te-diep", "S03", "De aanvraag is dieper genest dan de index leest. Kijk in /v1/openapi.json.")

@@ -279,6 +279,10 @@ class BatchUit(Vorm):
     uitkomsten: list[BatchDeel]
 
 
+class LeegIn(Invoer):
+    """A deed that needs no more than to be done; what is sent with it is not silently ignored."""
+
+
 class BeeindigingIn(Invoer):
     """The last day of the involvement; with a V-ground, whether it stays for the aftercare window (S06, V04)."""
 

@@ -18,6 +18,7 @@ from verwijsindex.api.schemas import (
     BeeindigingIn,
     Fout,
     IntrekkingIn,
+    LeegIn,
     SignaalIn,
     SignaalUit,
     SignalenUit,
@@ -133,7 +134,12 @@ def trek_in(
     summary="Veiligheidsgrond bevestigen",
     status_code=201,
 )
-def bevestig(tools: Gereedschap, melder: Melder, grondId: UUID) -> AntwoordUit:  # noqa: N803 the path's own spelling
+def bevestig(
+    tools: Gereedschap,
+    melder: Melder,
+    grondId: UUID,  # noqa: N803 the path's own spelling
+    leeg: LeegIn | None = None,
+) -> AntwoordUit:
     """Een tweede aangewezen persoon bevestigt de grond, binnen twee werkdagen."""
     return AntwoordUit.van(veiligheid.bevestig(tools, melder, grondId))
 
@@ -144,6 +150,11 @@ def bevestig(tools: Gereedschap, melder: Melder, grondId: UUID) -> AntwoordUit: 
     summary="Veiligheidsgrond herbeoordelen",
     status_code=201,
 )
-def herbeoordeel(tools: Gereedschap, melder: Melder, grondId: UUID) -> AntwoordUit:  # noqa: N803 the path's own spelling
+def herbeoordeel(
+    tools: Gereedschap,
+    melder: Melder,
+    grondId: UUID,  # noqa: N803 the path's own spelling
+    leeg: LeegIn | None = None,
+) -> AntwoordUit:
     """De organisatie kijkt opnieuw en handhaaft de grond, telkens binnen drie maanden."""
     return AntwoordUit.van(veiligheid.herbeoordeel(tools, melder, grondId))

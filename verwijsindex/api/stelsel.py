@@ -13,6 +13,7 @@ from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.protocol.b64 import naar_tekst
 from verwijsindex.use_cases import vegen
+from verwijsindex.use_cases.ports import EEN_BEHEERDER
 
 router = APIRouter(tags=["Stelsel"])
 
@@ -84,11 +85,7 @@ def stelsel(huis: Huis) -> StelselUit:
         "Beheerder van de index en beheerder van de pseudoniemendienst samen kunnen alles.",
     ]
     if not huis.gescheiden:
-        niet.insert(
-            0,
-            "Index en pseudoniemendienst staan onder één beheerder: dit beschermt alleen tegen diefstal van de"
-            " database of een back-up. Laat een andere partij de pseudoniemendienst beheren.",
-        )
+        niet.insert(0, EEN_BEHEERDER)
     return StelselUit(
         index=huis.index_id,
         modus="ontwikkeling" if huis.ontwikkeling else "productie",

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The demo: a real case, played on everything that is real, held against what the rules give."""
 
+import errno
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -22,6 +24,7 @@ from verwijsindex.ingebed import IngebedFout, ingebedde_postgres
 DEMOMAP = ".demo"
 WERKBAK = "iedereen-meldt"
 OPNIEUW = f"Opnieuw beginnen: `make schoon`, of verwijder de map {DEMOMAP}."
+VOL = "De schijf is vol: maak ruimte bij {map} en start opnieuw."
 ONDERBROKEN = 130
 
 
@@ -36,12 +39,14 @@ def speel(*, eenmalig: bool = False, scenarios: Sequence[str] = ()) -> int:
         scherm.fout(f"Onbekend scenario: {', '.join(sorted(onbekend))}. Kies uit: {namen}.")
         return 2
     gekozen = [scenario for scenario in SCENARIOS if not scenarios or scenario.naam in scenarios]
+    begonnen = False
     try:
         with (
             ingebedde_postgres(map) as server,
             httpx.Client(timeout=30, trust_env=False) as http,
             Processen(map) as processen,
         ):
+            begonnen = True
             toneel = Toneel(map, server, processen, http)
             return Voorstelling(scherm, toneel, processen, http, lees_casus(), gekozen).speel(eenmalig=eenmalig)
     except KeyboardInterrupt:
@@ -49,17 +54,18 @@ def speel(*, eenmalig: bool = False, scenarios: Sequence[str] = ()) -> int:
         scherm.zeg("De demo is onderbroken en alles is gestopt. Een half gespeeld scenario begint straks opnieuw.")
         return ONDERBROKEN
     except (IngebedFout, DemoFout) as fout:
-        scherm.fout(str(fout))
+        scherm.fout(VOL.format(map=map) if "No space left" in str(fout) else str(fout))
     except OSError as fout:
-        scherm.fout(f"De demo kan niet verder ({fout.strerror or fout}: {fout.filename or map}). Alles is gestopt.")
+        vol = fout.errno == errno.ENOSPC
+        scherm.fout(VOL.format(map=map) if vol else f"De demo kan niet bij {fout.filename or map}: {fout.strerror}.")
     except httpx.HTTPError:
-        scherm.fout(
-            f"Een van de diensten antwoordt niet. Alles is gestopt. Zie {map / 'log'} en {map / 'postgres.log'}."
-        )
+        scherm.fout("Een van de diensten antwoordt niet meer.")
     except Exception:  # noqa: BLE001 (the last catcher: a user gets a sentence, the log gets the rest)
-        log = map / "log" / "demo.log"
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        scherm.fout(f"Er ging iets mis dat de demo niet kent. Alles is gestopt. Zie {log}.")
+        with suppress(OSError):
+            (map / "log" / "demo.log").write_text(traceback.format_exc(), encoding="utf-8")
+        scherm.fout("Er ging iets mis dat de demo niet kent.")
+    if begonnen:
+        scherm.zeg(f"Alles is gestopt. Logboeken: {map / 'log'} en {map / 'postgres.log'}.")
     return 1
 
 
@@ -211,7 +217,13 @@ class Voorstelling:
             try:
                 while True:
                     time.sleep(1)
-                    self._processen.eis_leven()
+                    self._eis_antwoord(index)
             except KeyboardInterrupt:
                 self._scherm.zeg()
                 self._scherm.zeg("De demo stopt.")
+
+    def _eis_antwoord(self, index: Index) -> None:
+        """Raises DemoFout when a process ended or the database went away."""
+        self._processen.eis_leven()
+        if self._http.get(f"{index.adres}/v1/gereed").status_code != 200:
+            raise DemoFout(f"De database antwoordt niet meer. Zie {self._toneel.map / 'postgres.log'}.")

@@ -12,6 +12,10 @@ from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.tijd import Klok
 from verwijsindex.storage.database import Database
 
+EEN_BEHEERDER = (
+    "Index en pseudoniemendienst staan onder één beheerder: dit beschermt alleen tegen diefstal van de"
+    " database of een back-up. Laat een andere partij de pseudoniemendienst beheren."
+)
 TOKEN_ONGELDIG = geweigerd(
     "token-ongeldig",
     "S03",

@@ -3,6 +3,7 @@
 """Registering, ending, withdrawing and reading signals (A, S)."""
 
 import hashlib
+import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -238,8 +239,8 @@ def _vingerafdruk(a: Aanmelding, kind: UUID, ouders: Iterable[UUID]) -> bytes:
     """S04: equal for the same persons and fields; the boxes and the envelope are random and left out."""
     velden = VORM.dump_python(a, mode="json", exclude={"kind_token", "ouder_tokens", "envelop"})
     velden["leefgebieden"] = sorted(velden["leefgebieden"])
-    feiten = [str(kind), sorted(map(str, ouders)), sorted(velden.items())]
-    return hashlib.sha256(repr(feiten).encode()).digest()
+    feiten = [str(kind), sorted(map(str, ouders)), velden]
+    return hashlib.sha256(json.dumps(feiten, sort_keys=True).encode()).digest()
 
 
 def _herhaald(eerder: signalen.Indiening, vingerafdruk: bytes) -> Antwoord:
