@@ -73,3 +73,35 @@ def test_geheimen_van_de_instellingen_tonen_zich_niet(tmp_path: Path) -> None:
 def test_zonder_sleutelbestand_start_de_index_niet(tmp_path: Path) -> None:
     with pytest.raises(bootstrap.StartGeweigerd, match="sleutels maken"):
         bootstrap.maak_installatie(productie(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "adres",
+    [
+        "https://localhost",
+        "https://LOCALHOST.:8001",
+        "https://pd.localhost",
+        "https://127.0.0.2",
+        "https://0.0.0.0",
+        "https://[::1]:8001",
+        "https://[::]",
+        "https://[::ffff:127.0.0.1]",
+        "https://index.example.nl:8001",
+        "https://",
+    ],
+)
+def test_A07_een_pseudoniemendienst_op_dezelfde_machine_telt_niet(tmp_path: Path, adres: str) -> None:
+    assert len(bezwaren(productie(tmp_path, pseudoniemendienst_adres=adres))) == 1
+
+
+@pytest.mark.parametrize("adres", ["https://pd.example.nl", "https://203.0.113.7", "https://[2001:db8::7]:8443/v1"])
+def test_A07_een_pseudoniemendienst_elders_is_goed(tmp_path: Path, adres: str) -> None:
+    assert bezwaren(productie(tmp_path, pseudoniemendienst_adres=adres)) == []
+
+
+@pytest.mark.parametrize(("een", "ander"), [("", ""), ("a", ""), ("", "a"), ("a", "a")])
+def test_A07_gescheiden_is_het_pas_met_twee_genoemde_beheerders(tmp_path: Path, een: str, ander: str) -> None:
+    settings = productie(tmp_path, beheerder=een, pseudoniemendienst_beheerder=ander)
+    assert settings.gescheiden is False
+    assert len(bezwaren(settings)) == 1
+    assert productie(tmp_path).gescheiden is True

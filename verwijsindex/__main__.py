@@ -114,10 +114,13 @@ def migreer(
     if settings.eigenaar_database_url is None:
         raise _stop("Zet VERWIJSINDEX_EIGENAAR_DATABASE_URL: migreren doet de eigenaar van de database.")
     url = settings.eigenaar_database_url.get_secret_value()
-    if controleer and not migratie.is_bij(url):
-        raise _stop("De database is niet bij. Draai `verwijsindex migreer`.")
-    if not controleer:
-        migratie.migreer(url)
+    try:
+        if controleer and not migratie.is_bij(url):
+            raise _stop("De database is niet bij. Draai `verwijsindex migreer`.")
+        if not controleer:
+            migratie.migreer(url)
+    except migratie.MigratieMislukt as fout:
+        raise _stop(str(fout)) from None
 
 
 @hoofd.command(name="controleer")

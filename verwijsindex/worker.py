@@ -10,17 +10,24 @@ from verwijsindex.use_cases import vegen
 from verwijsindex.use_cases.ports import Tools
 
 POLS = 0.25
+LANGSTE_PAUZE = 30.0
 
 
 def werk(tools: Tools, stop: threading.Event) -> None:
-    """Sweep until `stop` is set; rests a quarter of a second when nothing is due. A fault is logged and tried again."""
+    """Sweep until `stop` is set; rests a quarter of a second when nothing is due.
+
+    A fault is logged and tried again; while nothing but faults is left, the rests grow to half a minute.
+    """
     meld(Gebeurtenis.GESTART, onderdeel="worker")
+    pauze = POLS
     while not stop.is_set():
         try:
             gedaan = sum(1 for _ in vegen.veeg(tools))
+            vast = not gedaan and vegen.achterstand(tools) > 0
         except Onbereikbaar as fout:
             meld(Gebeurtenis.VEGEN_MISLUKT, fout=fout.eerste.code, plaats=plaats_van(fout))
-            gedaan = 0
+            gedaan, vast = 0, True
+        pauze = min(pauze * 2, LANGSTE_PAUZE) if vast else POLS
         if not gedaan:
-            stop.wait(POLS)
+            stop.wait(pauze)
     meld(Gebeurtenis.GESTOPT, onderdeel="worker")

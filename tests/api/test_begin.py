@@ -4,9 +4,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tests.api.hulp import lees_database
+from tests.huis import BEHEER
 from verwijsindex.domain.woorden import Categorie
+from verwijsindex.use_cases import beheer
 
 if TYPE_CHECKING:
     from tests.huis import Huis
@@ -37,3 +41,33 @@ def test_M03_twee_organisaties_waarvan_een_bezorgd_geven_een_match_met_regisseur
     aangenomen = wijkteam.post(f"/v1/matches/{match['matchId']}/aanvaardingen")
     assert aangenomen.status_code == 201, aangenomen.text
     assert aangenomen.json()["status"] == "aangenomen"
+
+
+def test_I02_een_regisseur_die_stopt_ziet_op_slag_niets_meer_ook_met_een_geldig_token(huis: Huis) -> None:
+    wijkteam = huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    regisseur = huis.regisseur(wijkteam)
+    huis.partij("De Klaver").meldt()
+    huis.partij("CJG", Categorie.JGZ).meldt(soort="zorgen")
+    match = wijkteam.get("/v1/matches").json()["matches"][0]["matchId"]
+    beheer.bewaar_regisseur(huis.tools, BEHEER, replace(regisseur, actief=False))
+    kop = wijkteam.kop()
+    for methode, pad in (
+        ("GET", "/v1/matches"),
+        ("GET", f"/v1/matches/{match}"),
+        ("POST", f"/v1/matches/{match}/aanvaardingen"),
+    ):
+        antwoord = huis.client.request(methode, pad, headers=kop)
+        assert antwoord.status_code == 401, pad
+        assert antwoord.json()["code"] == "geen-toegang-meer"
+
+
+def test_A04_wie_niet_meldt_krijgt_geen_taak_en_geen_bericht(huis: Huis) -> None:
+    """Reporting is a right: an organisation that stays silent about a child appears nowhere."""
+    stil = huis.partij("Stille school")
+    huis.partij("De Klaver").meldt()
+    huis.partij("CJG", Categorie.JGZ).meldt(soort="zorgen")
+    huis.klok.verder(days=400)
+    huis.veeg()
+    for tabel in ("outbox", "match", "tijdlijn", "signaal", "kind"):
+        assert str(stil.id) not in str(lees_database(huis, f"SELECT CAST(to_jsonb(t) AS text) FROM {tabel} t")), tabel
+    assert stil.get("/v1/signalen").json() == {"signalen": []}

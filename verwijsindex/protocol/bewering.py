@@ -106,9 +106,10 @@ def lees_bewering(tekst: str, jwks: Jwks, aud: str, nu: datetime) -> Bewering:
         kop = jwt.get_unverified_header(tekst)
     except (jwt.PyJWTError, RecursionError):
         raise BeweringOngeldig("vorm") from None
-    alg, sleutel = kop.get("alg", ""), jwks.get(kop.get("kid", ""))
-    if alg not in _SOORT_SLEUTEL:
+    alg, kid = kop.get("alg"), kop.get("kid")
+    if not isinstance(alg, str) or alg not in _SOORT_SLEUTEL:
         raise BeweringOngeldig("algoritme")
+    sleutel = jwks.get(kid) if isinstance(kid, str) else None
     if sleutel is None or not isinstance(sleutel, _SOORT_SLEUTEL[alg]):
         raise BeweringOngeldig("sleutel")
     try:

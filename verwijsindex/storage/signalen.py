@@ -75,19 +75,21 @@ def bewaar_envelop(tx: Tx, signaal: UUID, kid: str, versleuteld: bytes) -> None:
     )
 
 
-def eigen(tx: Tx, organisatie: UUID, na: tuple[datetime, UUID] | None, aantal: int) -> list[UUID]:
-    """The ids under which an organisation handed in its signals, in order of registration, after a place (A06)."""
+def eigen(
+    tx: Tx, organisatie: UUID, na: tuple[datetime, UUID] | None, aantal: int
+) -> list[tuple[UUID, tuple[datetime, UUID]]]:
+    """The ids under which an organisation handed in its signals, each with its place, after a place (A06)."""
     rijen = tx.execute(
         text(
             "SELECT (SELECT i.signaal_id FROM indiening i WHERE i.signaal = s.id"
-            " ORDER BY i.moment, i.signaal_id LIMIT 1) AS signaal_id"
+            " ORDER BY i.moment, i.signaal_id LIMIT 1) AS signaal_id, s.geregistreerd, s.id"
             " FROM signaal s WHERE s.organisatie = :o"
             " AND (CAST(:m AS timestamptz) IS NULL OR (s.geregistreerd, s.id) > (:m, CAST(:id AS uuid)))"
             " ORDER BY s.geregistreerd, s.id LIMIT :n"
         ),
         {"o": organisatie, "m": na[0] if na else None, "id": na[1] if na else None, "n": aantal},
     )
-    return list(rijen.scalars())
+    return [(rij.signaal_id, (rij.geregistreerd, rij.id)) for rij in rijen]
 
 
 def eigen_id(tx: Tx, signaal: UUID) -> UUID:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Who comes to the inbox: a director or a coordinator, looked up again at every request (I02)."""
+"""Who comes to look at matches: a director or a coordinator, looked up again at every request (I02)."""
 
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import NietIngelogd
@@ -20,7 +20,7 @@ GEEN_TOEGANG = geweigerd(
 def begin_sessie(tools: Tools, wie: Aanroep) -> None:
     """Somebody logs in (L01). Raises NietIngelogd."""
     with handeling(tools, wie, "sessie:beginnen") as h:
-        _bezoeker(tools, h.tx, wie)
+        eis_toegang(tools, h.tx, wie)
 
 
 def eindig_sessie(tools: Tools, wie: Aanroep) -> None:
@@ -36,7 +36,7 @@ def bezoeker(tools: Tools, wie: Aanroep) -> Regisseur | None:
     The deed or look that follows writes the row of evidence.
     """
     with tools.database.transaction() as tx:
-        return _bezoeker(tools, tx, wie)
+        return eis_toegang(tools, tx, wie)
 
 
 def gemeenten(tools: Tools) -> list[str]:
@@ -45,7 +45,8 @@ def gemeenten(tools: Tools) -> list[str]:
         return sorted({convenant.gemeente for convenant in convenanten.alle(tx).versies})
 
 
-def _bezoeker(tools: Tools, tx: Tx, wie: Aanroep) -> Regisseur | None:
+def eis_toegang(tools: Tools, tx: Tx, wie: Aanroep) -> Regisseur | None:
+    """The same within a deed or look. Whoever lost his task loses his sight at once, token or session or not (I02)."""
     if wie.rol is Rol.REGISSEUR and wie.regisseur:
         regisseur = organisaties.regisseur(tx, wie.regisseur)
         professional = organisaties.professional_op_id(tx, wie.regisseur)

@@ -23,6 +23,7 @@ from verwijsindex.domain.werkblad import Werkblad
 from verwijsindex.domain.woorden import Matchstatus
 from verwijsindex.storage import families, matches, organisaties
 from verwijsindex.storage.matches import Bereik
+from verwijsindex.use_cases.bezoek import eis_toegang
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
@@ -90,6 +91,7 @@ def bereik(wie: Aanroep) -> Bereik:
 def lijst(tools: Tools, wie: Aanroep, na: Plaats | None, aantal: int) -> tuple[list[Matchbeeld], Plaats | None]:
     """The open matches within reach, oldest first, each as `lees` would show it (I06); the place to go on from."""
     with handeling(tools, wie, "match:opsommen") as h:
+        eis_toegang(tools, h.tx, wie)
         gevonden = matches.lijst(h.tx, bereik(wie), na, aantal)
     beelden = []
     for match in gevonden:
@@ -128,6 +130,7 @@ def aanvaard(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
 
 
 def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match]:
+    eis_toegang(h.tools, h.tx, h.wie)
     rij = matches.verwantschap(h.tx, bereik(h.wie), match_id)
     familie = families.vergrendel_rij(h.tx, rij) if rij else None
     if familie is None:

@@ -347,9 +347,9 @@ def lijst(tools: Tools, wie: Aanroep, na: Plaats | None, aantal: int) -> tuple[l
     with handeling(tools, wie, "signaal:opsommen") as h:
         if h.wie.organisatie is None:
             raise NietGevonden
-        ids = signalen.eigen(h.tx, h.wie.organisatie, na, aantal)
+        gevonden = signalen.eigen(h.tx, h.wie.organisatie, na, aantal)
     beelden = []
-    for id_ in ids:
+    for id_, _ in gevonden:
         with suppress(NietGevonden):
             beelden.append(lees(tools, wie, id_))
-    return beelden, beelden[-1].plaats if beelden and len(ids) == aantal else None
+    return beelden, gevonden[-1][1] if len(gevonden) == aantal else None
