@@ -64,24 +64,29 @@ def test_migreren_gaat_ook_als_er_al_iets_staat(huis: Huis) -> None:
     assert len(school.get("/v1/signalen").json()["signalen"]) == 1
 
 
+WIJZIGEN = (
+    "UPDATE logregel SET code = 'anders'",
+    "DELETE FROM logregel",
+    "TRUNCATE logregel",
+    "UPDATE convenant SET versie = 2",
+    "DELETE FROM convenant",
+)
+VERBOUWEN = (
+    "DROP TABLE logregel",
+    "ALTER TABLE logregel DISABLE TRIGGER ALL",
+    "SET session_replication_role = replica",
+)
+
+
 @pytest.mark.parametrize(
-    "opdracht",
+    ("wie", "opdracht"),
     [
-        "UPDATE logregel SET code = 'anders'",
-        "DELETE FROM logregel",
-        "TRUNCATE logregel",
-        "UPDATE convenant SET versie = 2",
-        "DELETE FROM convenant",
-        "DROP TABLE logregel",
-        "ALTER TABLE logregel DISABLE TRIGGER ALL",
-        "SET session_replication_role = replica",
+        *(("toepassing", opdracht) for opdracht in (*WIJZIGEN, *VERBOUWEN)),
+        *(("eigenaar", opdracht) for opdracht in WIJZIGEN),
     ],
 )
-@pytest.mark.parametrize("wie", ["toepassing", "eigenaar"])
-def test_L02_het_logboek_wordt_alleen_aangevuld(huis: Huis, opdracht: str, wie: str) -> None:
-    """The application may not, and the owner is stopped by the trigger unless he takes the table apart."""
-    if wie == "eigenaar" and not opdracht.startswith(("UPDATE", "DELETE", "TRUNCATE")):
-        pytest.skip("de eigenaar kan de tabel zelf veranderen; dat ziet de catalogus")
+def test_L02_het_logboek_wordt_alleen_aangevuld(huis: Huis, wie: str, opdracht: str) -> None:
+    """The application may not, and the owner is stopped by the trigger; what he rebuilds the catalogue sees."""
     motor = create_engine(getattr(huis.database, wie))
     with motor.connect() as verbinding, pytest.raises(ProgrammingError):
         verbinding.execute(text(opdracht))
