@@ -7,8 +7,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.api.hulp import lees_database
-from tests.huis import BEHEER
+from tests.api.hulp import bewerk_database, lees_database
+from tests.huis import BEHEER, KINDEREN
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.use_cases import beheer
 
@@ -71,3 +71,15 @@ def test_A04_wie_niet_meldt_krijgt_geen_taak_en_geen_bericht(huis: Huis) -> None
     for tabel in ("outbox", "match", "tijdlijn", "signaal", "kind"):
         assert str(stil.id) not in str(lees_database(huis, f"SELECT CAST(to_jsonb(t) AS text) FROM {tabel} t")), tabel
     assert stil.get("/v1/signalen").json() == {"signalen": []}
+
+
+def test_S08_een_signaal_dat_onverwacht_misgaat_houdt_de_andere_niet_op(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    school.meldt(KINDEREN[1], ouders=())
+    bewerk_database(huis, "UPDATE kind SET geboortemaand = 'stuk'")
+    lichamen = [school.lichaam(KINDEREN[0], ouders=()), school.lichaam(KINDEREN[1], ouders=())]
+    lichamen.append(school.lichaam(KINDEREN[2], ouders=()))
+    antwoord = school.post("/v1/signaalbatches", {"signalen": lichamen})
+    assert antwoord.status_code == 200
+    assert [deel["status"] for deel in antwoord.json()["uitkomsten"]] == [201, 500, 201]
+    assert antwoord.json()["uitkomsten"][1]["fouten"][0]["code"] == "onverwacht"

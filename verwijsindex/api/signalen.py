@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import ValidationError
 
 from verwijsindex.api.deps import Gereedschap, Melder
-from verwijsindex.api.errors import status_van, vormfouten
+from verwijsindex.api.errors import ONVERWACHT, onverwacht, status_van, vormfouten
 from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
 from verwijsindex.api.schemas import (
     AntwoordUit,
@@ -23,6 +23,7 @@ from verwijsindex.api.schemas import (
     SignaalUit,
     SignalenUit,
 )
+from verwijsindex.domain.besluit import Besluit
 from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer, Weigering
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.use_cases import signalen, veiligheid
@@ -47,14 +48,14 @@ def registreer(tools: Gereedschap, melder: Melder, signaal: SignaalIn, response:
 
 
 @router.post("/signaalbatches", operation_id="registreerSignalen", summary="Tot 500 signalen registreren")
-def registreer_batch(tools: Gereedschap, melder: Melder, batch: BatchIn) -> BatchUit:
+def registreer_batch(tools: Gereedschap, melder: Melder, request: Request, batch: BatchIn) -> BatchUit:
     """Beslist over elk signaal afzonderlijk; een fout in het ene houdt het andere niet tegen."""
     uitkomsten: list[BatchDeel] = []
     weg: Onbereikbaar | None = None
     for plaats, deel in enumerate(batch.signalen):
         try:
             # Once the index is away, the rest is not tried: five hundred times a wait helps nobody.
-            uitkomsten.append(_geweigerd(plaats, weg) if weg else _deel(tools, melder, plaats, deel))
+            uitkomsten.append(_geweigerd(plaats, weg) if weg else _deel(tools, melder, request, plaats, deel))
         except Onbereikbaar as fout:
             if not uitkomsten:
                 raise
@@ -63,7 +64,7 @@ def registreer_batch(tools: Gereedschap, melder: Melder, batch: BatchIn) -> Batc
     return BatchUit(uitkomsten=uitkomsten)
 
 
-def _deel(tools: Tools, melder: Aanroep, plaats: int, deel: object) -> BatchDeel:
+def _deel(tools: Tools, melder: Aanroep, request: Request, plaats: int, deel: object) -> BatchDeel:
     """Decide on one signal. Raises Onbereikbaar."""
     try:
         try:
@@ -76,12 +77,18 @@ def _deel(tools: Tools, melder: Aanroep, plaats: int, deel: object) -> BatchDeel
     except Weigering as weigering:
         leg_weigering_vast(tools, melder, "signaal:registreren", weigering)
         return _geweigerd(plaats, weigering)
+    except Exception as fout:  # noqa: BLE001 one signal in trouble must not take the others along (S08)
+        onverwacht(request, fout)
+        return BatchDeel(plaats=plaats, status=500, fouten=[_fout(ONVERWACHT)])
     return BatchDeel(plaats=plaats, status=201 if antwoord.nieuw else 200, antwoord=AntwoordUit.van(antwoord))
 
 
 def _geweigerd(plaats: int, weigering: Weigering) -> BatchDeel:
-    fouten = [Fout(code=b.code, regel=b.regel, melding=b.zin, wijzer=b.wijzer) for b in weigering.besluiten]
-    return BatchDeel(plaats=plaats, status=status_van(weigering), fouten=fouten)
+    return BatchDeel(plaats=plaats, status=status_van(weigering), fouten=[_fout(b) for b in weigering.besluiten])
+
+
+def _fout(besluit: Besluit) -> Fout:
+    return Fout(code=besluit.code, regel=besluit.regel, melding=besluit.zin, wijzer=besluit.wijzer)
 
 
 @router.get("/signalen", operation_id="lijstSignalen", summary="Eigen signalen")

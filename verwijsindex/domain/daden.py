@@ -141,6 +141,7 @@ class Gevolg:
     moment: datetime
     soort: Gevolgsoort
     regel: str
+    gemeente: str | None = None
     dossier: UUID | None = None
     match: UUID | None = None
     signaal: UUID | None = None

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opening, feeding, reopening and letting go of matches (M03, M05, M09, M11, M16), as part of a step."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -13,14 +14,17 @@ from verwijsindex.domain.families import delen_van
 from verwijsindex.domain.gezin import afgeleid
 from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
 from verwijsindex.domain.signaal import Signaal, veiligheid_telt
-from verwijsindex.domain.stapeling import leefgebieden, multiproblematiek, stapelt, steun_van, weeg
+from verwijsindex.domain.stapeling import multiproblematiek, stapelt, steun_van, weeg
 from verwijsindex.domain.tijd import dag, einde_van, na_werkdagen
 from verwijsindex.domain.werkblad import Werkblad
 from verwijsindex.domain.woorden import Matchstatus, Reden
 
 
 def vergeet(blad: Werkblad) -> None:
-    """B01, M11: no match names what is destroyed; its reasons stay."""
+    """B01, B05, M11: no match names what is destroyed; its reasons and dates stay."""
+    over: dict[UUID, set[UUID]] = defaultdict(set)
+    for signaal in blad.signalen.values():
+        over[blad.kinderen[signaal.kind].dossier].add(signaal.organisatie)
     for match in blad.matches.values():
         steun = tuple(deel for deel in match.steun if deel.signaal in blad.signalen)
         bevindingen = tuple(
@@ -31,11 +35,16 @@ def vergeet(blad: Werkblad) -> None:
             )
             for bevinding in match.bevindingen
         )
+        kwijt = len(steun) < len(match.steun)
+        kaal = kwijt and not steun
         blad.matches[match.id] = replace(
             match,
             steun=steun,
-            steun_vernietigd=match.steun_vernietigd or len(steun) < len(match.steun),
+            steun_vernietigd=match.steun_vernietigd or kwijt,
             bevindingen=bevindingen,
+            gemeld=match.gemeld & over[match.dossier],
+            veiligheid_gemeld=match.veiligheid_gemeld and not kaal,
+            multiproblematiek=match.multiproblematiek and not kaal,
         )
 
 
@@ -169,13 +178,20 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
     return match
 
 
-def _voed(blad: Werkblad, match: Match) -> Match:
-    """Take up what counts now in the group of children that carries the match most."""
-    groepen = _groepen(blad, match.dossier)
-    if not groepen:
-        return match
+def kern(blad: Werkblad, match: Match) -> Sequence[Signaal]:
+    """The counting signals of the group of children that carries the match most; only these are the match (M04)."""
     gesteund = {deel.signaal for deel in match.steun}
-    return _neem_op(blad, match, max(groepen, key=lambda groep: (sum(s.id in gesteund for s in groep), len(groep))))
+    return max(
+        _groepen(blad, match.dossier),
+        key=lambda groep: (sum(s.id in gesteund for s in groep), len(groep)),
+        default=(),
+    )
+
+
+def _voed(blad: Werkblad, match: Match) -> Match:
+    """Take up what counts now."""
+    signalen = kern(blad, match)
+    return _neem_op(blad, match, signalen) if signalen else match
 
 
 def _neem_op(blad: Werkblad, match: Match, signalen: Sequence[Signaal]) -> Match:
@@ -216,7 +232,6 @@ def _nieuws(blad: Werkblad, match: Match, signalen: Sequence[Signaal], convenant
             "M07",
             match=match,
             organisaties=organisaties,
-            reden=",".join(sorted(leefgebieden(signalen))),
         )
     return replace(
         match,

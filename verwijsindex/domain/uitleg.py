@@ -43,7 +43,7 @@ ZINNEN = {
     Gevolgsoort.MATCH_ZONDER_REGISSEUR: "Geen regisseur heeft plaats: de coördinator is aan zet.",
     Gevolgsoort.MATCH_AANGENOMEN: "De regisseur heeft de match aangenomen.",
     Gevolgsoort.MATCH_AFGESLOTEN: "De match is afgesloten.",
-    Gevolgsoort.STAPELING: "Signalen van {wie} stapelen zich op (gewicht {gewicht}).",
+    Gevolgsoort.STAPELING: "Signalen van {wie} stapelen zich op{gewicht}.",
     Gevolgsoort.STAPELING_WEG: "De signalen stapelen zich niet meer op.",
     Gevolgsoort.UIT_BEELD_WEG: "De bevinding dat een kind uit beeld raakt, is vervallen.",
     Gevolgsoort.NIEUWE_ORGANISATIE: "Er meldt zich een nieuwe organisatie: {wie}.",
@@ -73,7 +73,8 @@ def zin(gevolg: Gevolg, namen: Mapping[UUID, str]) -> str:
     """One line of the timeline; only organisations in `namen` are named."""
     wie = opsomming(sorted(namen[o] for o in gevolg.organisaties if o in namen))
     vorm = UIT_BEELD[gevolg.reden] if gevolg.soort is Gevolgsoort.UIT_BEELD else ZINNEN.get(gevolg.soort, "")
-    return vorm.format(wie=wie, gewicht=gevolg.gewicht)
+    gewicht = f" (gewicht {gevolg.gewicht})" if gevolg.gewicht else ""
+    return vorm.format(wie=wie, gewicht=gewicht)
 
 
 def uitleg_match(

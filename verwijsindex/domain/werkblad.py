@@ -95,12 +95,14 @@ class Werkblad:
         if signaal:
             kinderen, organisaties = {signaal.kind}, {signaal.organisatie}
             dossier = self.kinderen[signaal.kind].dossier
+        dossier = match.dossier if match else dossier
         self.gevolgen.append(
             Gevolg(
                 moment=self.t,
                 soort=soort,
                 regel=regel,
-                dossier=match.dossier if match else dossier,
+                gemeente=self.dossiers[dossier].gemeente if dossier in self.dossiers else None,
+                dossier=dossier,
                 match=match.id if match else None,
                 signaal=signaal.id if signaal else None,
                 kinderen=frozenset(kinderen),

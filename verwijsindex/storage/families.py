@@ -194,8 +194,11 @@ def verenig_rijen(tx: Tx, familie: Vergrendeld, toestand: Toestand) -> None:
         _ijk(tx, familie.id, toestand)
 
 
-def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | None) -> None:
-    """Write the differences between what was locked and `nieuw`; `volgende` is the next moment that time acts on it."""
+def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | None) -> bool:
+    """Write the differences between what was locked and `nieuw`; `volgende` is the next moment that time acts on it.
+
+    True when signals were destroyed: then `vergeet` comes last.
+    """
     oud, na = _op_sleutel(verenig(familie.bronnen.values())), _op_sleutel(nieuw)
     weg = {tabel: [sleutel for sleutel in oud[tabel] if sleutel not in na[tabel]] for tabel in TABELLEN}
     for tabel in EERST_WEG:
@@ -209,8 +212,7 @@ def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | N
         text("UPDATE verwantschap SET tot = :tot, volgende = :volgende WHERE id = :id"),
         {"tot": nieuw.tot, "volgende": volgende, "id": familie.id},
     )
-    if oud["signaal"].keys() - na["signaal"].keys():
-        _vergeet(tx, familie.id, nieuw)
+    return bool(oud["signaal"].keys() - na["signaal"].keys())
 
 
 def _op_sleutel(toestand: Toestand) -> dict[str, dict[tuple[object, ...], Any]]:
@@ -270,8 +272,8 @@ def _ijk(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
     tx.execute(text("DELETE FROM daad WHERE verwantschap = :id"), {"id": verwantschap})
 
 
-def _vergeet(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
-    """After destruction: no deed and no person stays behind that no signal names (B01)."""
+def vergeet(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
+    """After destruction: no deed, no person and no line of a timeline keeps what no signal says any more (B01, B05)."""
     _ijk(tx, verwantschap, toestand)
     tx.execute(
         text(
@@ -283,11 +285,12 @@ def _vergeet(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
     )
     tx.execute(
         text(
-            "UPDATE tijdlijn t SET inhoud = t.inhoud || jsonb_build_object('signaal', NULL,"
+            "UPDATE tijdlijn t SET inhoud = t.inhoud || jsonb_build_object('signaal', NULL, 'gewicht', NULL,"
             " 'kinderen', (SELECT coalesce(jsonb_agg(k.id), '[]') FROM kind k"
-            "   WHERE k.verwantschap = :id AND t.inhoud -> 'kinderen' ? CAST(k.id AS text)),"
+            "   WHERE k.dossier = m.dossier AND t.inhoud -> 'kinderen' ? CAST(k.id AS text)),"
             " 'organisaties', (SELECT coalesce(jsonb_agg(DISTINCT s.organisatie), '[]') FROM signaal s"
-            "   WHERE s.verwantschap = :id AND t.inhoud -> 'organisaties' ? CAST(s.organisatie AS text)))"
+            "   JOIN kind k ON k.id = s.kind"
+            "   WHERE k.dossier = m.dossier AND t.inhoud -> 'organisaties' ? CAST(s.organisatie AS text)))"
             " FROM match m WHERE m.id = t.match AND m.verwantschap = :id"
         ),
         {"id": verwantschap},
@@ -323,6 +326,12 @@ def te_vegen(tx: Tx, nu: datetime, aantal: int) -> list[int]:
             {"nu": nu, "n": aantal},
         ).scalars()
     )
+
+
+def stel_uit(tx: Tx, verwantschap: int, tot: datetime) -> None:
+    """Let a family wait until `tot` before time is tried on it again, so that others get their turn."""
+    vraag = text("UPDATE verwantschap SET volgende = :tot WHERE id = :id AND volgende < :tot")
+    tx.execute(vraag, {"id": verwantschap, "tot": tot})
 
 
 def alle(tx: Tx) -> list[int]:

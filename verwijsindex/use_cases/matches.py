@@ -11,15 +11,13 @@ from uuid import UUID
 from verwijsindex.domain import stapeling
 from verwijsindex.domain.daden import Aanvaarding, Gevolg, Gevolgsoort
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan
-from verwijsindex.domain.families import delen_van
 from verwijsindex.domain.inzage import Veld, zicht
 from verwijsindex.domain.logboek import Aanroep, Rol
-from verwijsindex.domain.match import Bijdrage, Match
+from verwijsindex.domain.match import Bevindingsoort, Bijdrage, Match
 from verwijsindex.domain.regie import Regisseur, mag_aanvaarden
 from verwijsindex.domain.signaal import Contactpunt, Signaal, spoed
 from verwijsindex.domain.tijd import dag, na_werkdagen
 from verwijsindex.domain.uitleg import uitleg_match, vervolg_match, zin
-from verwijsindex.domain.werkblad import Werkblad
 from verwijsindex.domain.woorden import Matchstatus
 from verwijsindex.storage import families, matches, organisaties
 from verwijsindex.storage.matches import Bereik
@@ -132,9 +130,11 @@ def aanvaard(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
 def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match]:
     eis_toegang(h.tools, h.tx, h.wie)
     rij = matches.verwantschap(h.tx, bereik(h.wie), match_id)
-    familie = families.vergrendel_rij(h.tx, rij) if rij else None
-    if familie is None:
+    if rij is None:
         raise NietGevonden
+    familie = families.vergrendel_rij(h.tx, rij)
+    if familie is None:
+        raise families.FamilieVerschoven
     b = Bewerking(h, familie)
     match = b.toestand.matches.get(match_id)
     grens = bereik(h.wie)
@@ -149,7 +149,7 @@ def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match]:
 def _beeld(b: Bewerking, match: Match) -> Matchbeeld:
     """Gate 3 applied to everything that is known of the match (I02, M13)."""
     convenant = b.regels.van(match.gemeente, b.nu)
-    groep = _groep(b, match)
+    groep = b.kinderen_in(match)
     in_beeld = [s for s in b.toestand.van_dossier(match.dossier) if s.kind in groep and _niet_gevallen(s)]
     tellend = [s for s in in_beeld if b.regels.telt(s, b.nu)]
     namen = organisaties.namen(b.h.tx)
@@ -159,8 +159,14 @@ def _beeld(b: Bewerking, match: Match) -> Matchbeeld:
     beelden = tuple(
         Bijdragebeeld(namen[s.organisatie], s.contactpunt, kinderen[s.kind], bijdrage, velden)
         for s, bijdrage in bijdragen
-        if (velden := zicht(b.h.wie.rol, bijdrage, convenant))
+        if (
+            velden := zicht(b.h.wie.rol, bijdrage, convenant)
+            & zicht(b.h.wie.rol, bijdrage, b.regels.van(s.gemeente, b.nu))
+        )
     )
+    # Avoidance is the content of a signal: it is told only of organisations whose signal may be shown as such (V06).
+    open_ = {beeld.bijdrage.organisatie for beeld in beelden if Veld.SOORT in beeld.velden}
+    mijders = {id_: naam for id_, naam in bekend.items() if id_ in open_}
     soort = stapeling.matchsoort(match.steun, convenant)
     dringend = any(spoed(s, b.nu, b.regels.van(s.gemeente, b.nu), b.regels.vrij) for s in tellend)
     tijdlijn = matches.tijdlijn(b.h.tx, match.id)
@@ -177,14 +183,15 @@ def _beeld(b: Bewerking, match: Match) -> Matchbeeld:
             Bevindingbeeld(
                 bevinding.dag,
                 bevinding.soort.value,
-                _namen(bevinding.organisaties, bekend),
+                _namen(bevinding.organisaties, mijders if bevinding.soort is Bevindingsoort.MIJDING else bekend),
                 _namen(bevinding.kinderen, kinderen),
             )
             for bevinding in match.bevindingen
         ),
         tuple(
-            Tijdlijnbeeld(g.moment, g.soort.value, zin(g, bekend), _namen(g.organisaties, bekend), g.gewicht)
+            Tijdlijnbeeld(g.moment, g.soort.value, zin(g, wie), _namen(g.organisaties, wie), g.gewicht)
             for g in tijdlijn
+            for wie in (mijders if g.reden == Bevindingsoort.MIJDING else bekend,)
         ),
         vervolg_match(match, uiterlijk),
     )
@@ -193,17 +200,6 @@ def _beeld(b: Bewerking, match: Match) -> Matchbeeld:
 def _namen(ids: Collection[UUID], bekend: Mapping[UUID, str]) -> tuple[str, ...]:
     """Those that may be named, by name."""
     return tuple(sorted(bekend[id_] for id_ in ids if id_ in bekend))
-
-
-def _groep(b: Bewerking, match: Match) -> frozenset[UUID]:
-    """The children that belong together and carry the match most; all of them while nothing counts (M04)."""
-    blad = Werkblad(b.toestand, b.nu, b.regels)
-    gesteund = {deel.signaal for deel in match.steun}
-    return max(
-        delen_van(blad, match.dossier),
-        key=lambda kinderen: sum(s.id in gesteund for s in b.toestand.signalen.values() if s.kind in kinderen),
-        default=frozenset(blad.kinderen_van(match.dossier)),
-    )
 
 
 def _niet_gevallen(signaal: Signaal) -> bool:

@@ -3,6 +3,7 @@
 """Time passing: the worker deals with every family for which a moment has come (Z01)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
@@ -14,6 +15,7 @@ from verwijsindex.use_cases.ports import Tools
 
 SYSTEEM = Aanroep(Bron.WORKER, Rol.SYSTEEM, "tijd")
 PORTIE = 100
+UITSTEL = timedelta(minutes=10)
 
 
 def achterstand(tools: Tools) -> int:
@@ -43,5 +45,7 @@ def _veeg_een(tools: Tools, rij: int) -> bool:
         raise
     except Exception as fout:  # noqa: BLE001 one family in trouble must not keep the others waiting
         meld(Gebeurtenis.VEGEN_MISLUKT, fout=soort_van(fout), plaats=plaats_van(fout))
+        with tools.database.transaction() as tx:
+            families.stel_uit(tx, rij, tools.klok() + UITSTEL)
         return False
     return True
