@@ -88,7 +88,7 @@ schoon: ## verwijder alles wat gemaakt is, ook de gegevens van de demo
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	rm -rf *.egg-info
 
-opzet: .venv/.klaar
+opzet: .venv/.klaar ## richt alleen .venv in
 
 # Made once per lock; a changed pyproject.toml installs the project itself again.
 .venv/.klaar: .venv/.pakketten pyproject.toml

@@ -152,6 +152,9 @@ class Koppeling:
     _manifest: Manifest | None = field(default=None, init=False, repr=False)
     _ingest: tuple[bytes, datetime] | None = field(default=None, init=False, repr=False)
 
+    def __post_init__(self) -> None:
+        self.pd_url, self.index_url = self.pd_url.rstrip("/"), self.index_url.rstrip("/")
+
     def meld(self, melding: Melding) -> Antwoord:
         """POST /v1/signalen. Raises KoppelingFout, ProtocolFout; after BewijsOngeldig stop and alarm (never retry)."""
         return self.post("/v1/signalen", self._signalen([melding])[0], melding.bevestiging.professional)

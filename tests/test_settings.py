@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from verwijsindex import bootstrap
 from verwijsindex.settings import Modus, Settings, bezwaren
@@ -27,7 +27,7 @@ def productie(pad: Path, **anders: Any) -> Settings:
         "pseudoniemendienst_adres": "https://pseudoniemen.example.nl",
         "beheerder": "gemeente",
         "pseudoniemendienst_beheerder": "een ander",
-        "manifestsleutel": "AAAA",
+        "manifestsleutel": "A" * 43,
         "dpia_besluit": "2026-17",
     }
     return Settings(**(velden | anders))
@@ -46,6 +46,10 @@ def test_productie_start_als_alles_is_geregeld(tmp_path: Path) -> None:
         ({"pseudoniemendienst_beheerder": "gemeente"}, "andere partij"),
         ({"beheerder": "", "pseudoniemendienst_beheerder": ""}, "beheerders"),
         ({"manifestsleutel": ""}, "MANIFESTSLEUTEL"),
+        ({"manifestsleutel": "AAAA"}, "MANIFESTSLEUTEL"),
+        ({"manifestsleutel": f"{'A' * 43}="}, "MANIFESTSLEUTEL"),
+        ({"manifestsleutel": f"{'A' * 42}B"}, "MANIFESTSLEUTEL"),
+        ({"manifestsleutel": f"{'A' * 42}+"}, "MANIFESTSLEUTEL"),
         ({"dpia_besluit": ""}, "DPIA"),
         ({"publiek_adres": "http://index.example.nl"}, "PUBLIEK_ADRES"),
     ],
@@ -63,6 +67,13 @@ def test_A07_productie_weigert_te_starten_en_zegt_wat_er_moet_gebeuren(
 def test_Z01_een_klok_die_te_zetten_is_mag_alleen_in_ontwikkeling(tmp_path: Path) -> None:
     assert "KLOK_BESTAND" in bezwaren(productie(tmp_path, klok_bestand=tmp_path / "klok"))[0]
     assert bezwaren(productie(tmp_path, klok_bestand=tmp_path / "klok", modus=Modus.ONTWIKKELING)) == []
+
+
+def test_er_blijft_altijd_een_draad_over_om_te_antwoorden(tmp_path: Path) -> None:
+    for verbindingen in (2, 3):
+        with pytest.raises(ValidationError):
+            productie(tmp_path, verbindingen=verbindingen)
+    assert productie(tmp_path, verbindingen=4).verbindingen == 4
 
 
 def test_geheimen_van_de_instellingen_tonen_zich_niet(tmp_path: Path) -> None:

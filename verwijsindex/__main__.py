@@ -3,6 +3,7 @@
 """The command line of the index."""
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -19,7 +20,7 @@ from rich.console import Console
 from rich.progress import track
 
 from verwijsindex import bootstrap, worker
-from verwijsindex.domain.errors import Weigering
+from verwijsindex.domain.errors import Onbereikbaar, Weigering
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
 from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
@@ -64,6 +65,10 @@ def _huis() -> Iterator[Installatie]:
         raise _stop(str(fout)) from None
     try:
         yield installatie
+    except Onbereikbaar:
+        raise _stop(
+            "De database antwoordt niet. Klopt VERWIJSINDEX_DATABASE_URL (adres, rol, wachtwoord), en draait zij?"
+        ) from None
     except Weigering as weigering:
         raise _stop("\n".join(f"{b.zin} ({b.code}, regel {b.regel})" for b in weigering.besluiten)) from None
     finally:
@@ -151,7 +156,7 @@ def _reken_na(wat: str) -> int:
         ]
     for verschil in gevonden:
         for deel in verschil.wat:
-            print(f"familie {verschil.verwantschap}: {deel} wijkt af")
+            print(f"familie {verschil.verwantschap}: {deel if deel == controle.MISLUKT else f'{deel} wijkt af'}")
     print(f"{len(rijen)} families nagerekend, {len(gevonden)} met verschillen.")
     return 1 if gevonden else 0
 
@@ -215,13 +220,13 @@ def _lees_jwks(bestand: Path) -> dict[str, Any]:
 @organisatie.command("professional")
 def organisatie_professional(
     van: Annotated[UUID, typer.Option("--organisatie", help="id van de organisatie")],
-    kenmerk: Annotated[str, typer.Option(help="hoe de organisatie deze persoon noemt")],
+    kenmerk: Annotated[str, typer.Option(help="hoe de organisatie hem noemt; dit sturen clients als professional")],
     vanaf: Annotated[str | None, typer.Option(help="eerste dag, JJJJ-MM-DD; anders vandaag")] = None,
     tot: Annotated[str | None, typer.Option(help="laatste dag, JJJJ-MM-DD")] = None,
     aandachtsfunctionaris: Annotated[bool, typer.Option(help="mag een veiligheidsgrond bevestigen")] = False,
     doorbreken: Annotated[bool, typer.Option(help="mag een veiligheidsgrond inroepen")] = False,
 ) -> None:
-    """Wijs een professional aan, of wijzig zijn termijn; toont zijn id."""
+    """Wijs een professional aan, of wijzig zijn termijn; toont het id waarmee u hem regisseur maakt."""
     with _huis() as huis:
         begin = _dag(vanaf) or beheer.vandaag(huis.tools)
         persoon = Professional(uuid4(), van, kenmerk, begin, _dag(tot), aandachtsfunctionaris, doorbreken)
@@ -287,5 +292,22 @@ def _dag(tekst: str | None) -> date | None:
         raise _stop(f"{tekst} is geen dag. Geef JJJJ-MM-DD.") from None
 
 
+def begin() -> None:
+    """The command line; what nobody foresaw is one sentence, and the whole story only on request."""
+    try:
+        hoofd()
+    except Exception as fout:
+        if os.environ.get("VERWIJSINDEX_SPOOR"):
+            raise
+        scherm.print(
+            f"Dit ging mis: {type(fout).__name__}. Controleer de opgegeven bestanden, adressen en instellingen;"
+            " is de database gemigreerd? Met VERWIJSINDEX_SPOOR=1 ervoor ziet u alles.",
+            style="bold red",
+            markup=False,
+            highlight=False,
+        )
+        sys.exit(1)
+
+
 if __name__ == "__main__":
-    sys.exit(hoofd())
+    begin()

@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from verwijsindex.protocol.b64 import van_tekst
+from verwijsindex.protocol.fouten import CoderingOngeldig
+
 
 class Modus(StrEnum):
     """Development opens demo log-ins and a clock that can be set; production refuses both."""
@@ -37,7 +40,7 @@ class Settings(BaseSettings):
     pseudoniemendienst_beheerder: str = Field(default="", description="wie de pseudoniemendienst beheert")
     manifestsleutel: str = Field(default="", description="de vastgepinde manifestsleutel van de pseudoniemendienst")
     dpia_besluit: str = Field(default="", description="kenmerk van het DPIA-besluit van de gemeente")
-    verbindingen: int = Field(default=20, ge=2, le=200)
+    verbindingen: int = Field(default=20, ge=4, le=200)
     klok_bestand: Path | None = None
 
     @property
@@ -66,6 +69,14 @@ def _lokaal(adres: str, eigen: str) -> bool:
     return ip.is_loopback or ip.is_unspecified
 
 
+def _is_sleutel(tekst: str) -> bool:
+    try:
+        van_tekst(tekst, 32)
+    except CoderingOngeldig:
+        return False
+    return True
+
+
 def bezwaren(settings: Settings) -> list[str]:
     """Why production may not start: each one Dutch sentence that says what to do. Empty in development."""
     if settings.ontwikkeling:
@@ -77,7 +88,8 @@ def bezwaren(settings: Settings) -> list[str]:
         or _lokaal(dienst, settings.publiek_adres),
         "Laat de pseudoniemendienst door een andere partij beheren en vul beide beheerders in"
         " (VERWIJSINDEX_BEHEERDER, VERWIJSINDEX_PSEUDONIEMENDIENST_BEHEERDER).": not settings.gescheiden,
-        "Pin de sleutel van het manifest vast (VERWIJSINDEX_MANIFESTSLEUTEL).": not settings.manifestsleutel,
+        "Pin de sleutel van het manifest vast (VERWIJSINDEX_MANIFESTSLEUTEL), zoals de pseudoniemendienst hem toont:"
+        " 32 bytes als base64url.": not _is_sleutel(settings.manifestsleutel),
         "Leg het DPIA-besluit van de gemeente vast (VERWIJSINDEX_DPIA_BESLUIT).": not settings.dpia_besluit,
         "Haal VERWIJSINDEX_KLOK_BESTAND weg: in productie loopt de klok gewoon.": settings.klok_bestand is not None,
         "Zet VERWIJSINDEX_PUBLIEK_ADRES op een https-adres.": urlsplit(settings.publiek_adres).scheme != "https",

@@ -59,7 +59,8 @@ def _alles(huis: Huis) -> dict[str, str]:
 def _roep(partij: Partij, antwoorden: list[Any]) -> None:
     """Good and bad calls of one party, with secrets in every place that a caller can reach."""
     client = partij.huis.client
-    lichaam = partij.lichaam(ouders=(MOEDER, VADER), soort="zorgen", envelop={"kid": "k", "ct": "A" * 747})
+    envelop = {"kid": "k", "ct": "A" * 747}
+    lichaam = partij.lichaam(ouders=(MOEDER, VADER), soort="zorgen", onthulling="envelop", envelop=envelop)
     bsn, json_ = KINDEREN[0], {"Content-Type": "application/json"}
     antwoorden += [
         partij.post("/v1/signalen", lichaam),
@@ -162,7 +163,8 @@ def caplog_tekst(caplog: pytest.LogCaptureFixture) -> str:
 
 def test_S10_een_token_of_envelop_staat_zoals_hij_kwam_in_geen_enkele_tabel(huis: Huis) -> None:
     school = huis.partij("De Klaver")
-    lichaam = school.lichaam(ouders=(MOEDER,), envelop={"kid": "k1", "ct": "B" * 746 + "A"})
+    envelop = {"kid": "k1", "ct": "B" * 746 + "A"}
+    lichaam = school.lichaam(ouders=(MOEDER,), onthulling="envelop", envelop=envelop)
     assert school.post("/v1/signalen", lichaam).status_code == 201
     dozen = [van_tekst(t) for t in (lichaam["kindToken"], *lichaam["ouderTokens"], lichaam["envelop"]["ct"])]
     tabellen = _alles(huis)

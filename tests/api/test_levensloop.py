@@ -91,7 +91,7 @@ def test_S06_S09_een_signaal_wordt_een_keer_ingetrokken_met_reden(huis: Huis, re
     antwoord = school.post(f"/v1/signalen/{id_}/intrekkingen", {"reden": reden})
     assert antwoord.status_code == 201, antwoord.text
     assert antwoord.json()["status"] == ("beeindigd" if reden == "risico-geweken" else "ingetrokken")
-    antwoord = school.post(f"/v1/signalen/{id_}/intrekkingen", {"reden": "ten-onrechte"})
+    antwoord = school.post(f"/v1/signalen/{id_}/intrekkingen", {"reden": reden})
     is_geweigerd(huis, antwoord, 409, "al-ingetrokken", regel="S06")
     antwoord = school.post(f"/v1/signalen/{id_}/beeindigingen", {"tot": "2014-06-02"})
     is_geweigerd(huis, antwoord, 409, "al-beeindigd", regel="S06")

@@ -55,7 +55,7 @@ TABEL: dict[tuple[str, str], tuple[int, int, int, int, int, int]] = {
     ("POST", "/v1/signaalbatches"): (401, 200, 200, 200, 200, 200),
     ("GET", "/v1/signalen"): (401, 200, 200, 200, 200, 200),
     ("GET", "/v1/signalen/{signaalId}"): (401, 404, 200, 200, 404, 404),
-    ("POST", "/v1/signalen/{signaalId}/beeindigingen"): (401, 404, 201, 201, 404, 404),
+    ("POST", "/v1/signalen/{signaalId}/beeindigingen"): (401, 404, 201, 403, 404, 404),
     ("POST", "/v1/signalen/{signaalId}/intrekkingen"): (401, 404, 201, 201, 404, 404),
     ("POST", "/v1/veiligheidsgronden/{grondId}/bevestigingen"): (401, 404, 201, 403, 404, 404),
     ("POST", "/v1/veiligheidsgronden/{grondId}/herbeoordelingen"): (401, 404, 201, 403, 404, 404),

@@ -106,6 +106,7 @@ def test_S03_een_verbouwd_signaal_geeft_nooit_een_fout_van_ons(
         veiligheidsgrond={"grond": "vermissing"},
         toestemming={"gegevenOp": "2014-06-02", "tot": "2015-06-02"},
         tot="2014-06-02",
+        onthulling="envelop",
         envelop={"kid": "k1", "ct": "A" * 747},
         patroon="niet-verschenen",
         gebied="Noord",

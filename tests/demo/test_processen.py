@@ -56,6 +56,15 @@ def test_een_kind_dat_stopt_geeft_een_zin_met_de_plaats_van_zijn_log(tmp_path: P
     assert str(fout.value) == f"De proef is gestopt (uitgang 3). Zie {tmp_path / 'log' / 'proef.log'}."
 
 
+def test_een_kind_dat_hoort_te_eindigen_is_geen_fout(tmp_path: Path) -> None:
+    with Processen(tmp_path) as processen:
+        (tmp_path / "kindproef.py").write_text("raise SystemExit(3)", encoding="utf-8")
+        kind = processen.start("De proef", "proef", ["kindproef"], {"PYTHONPATH": str(tmp_path)}, eindigt=True)
+        kind.proces.wait(20)
+        processen.eis_leven()
+        assert processen.klaar(kind) == 3
+
+
 def test_een_poort_die_bezet_is_wordt_zo_gezegd(tmp_path: Path) -> None:
     with socket.socket() as luisteraar, Processen(tmp_path) as processen:
         luisteraar.bind(("127.0.0.1", 0))

@@ -2,6 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 
 import json
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,6 +44,13 @@ def test_productie_start_als_alles_klopt(instellingen: Instellingen) -> None:
         ({"basis_url": "http://pseudoniemen.example.nl"}, "https"),
         ({"basis_url": "https://127.0.0.1:8001"}, "https"),
         ({"basis_url": "https://localhost"}, "https"),
+        ({"basis_url": "https://LOCALHOST.:8001"}, "https"),
+        ({"basis_url": "https://pd.localhost."}, "https"),
+        ({"basis_url": "https://0.0.0.0"}, "https"),
+        ({"basis_url": "https://127.0.0.2"}, "https"),
+        ({"basis_url": "https://[::]"}, "https"),
+        ({"basis_url": "https://[::1]"}, "https"),
+        ({"basis_url": "https://[::ffff:127.0.0.1]"}, "https"),
     ],
 )
 def test_productie_weigert_een_onveilige_instelling(
@@ -92,6 +104,45 @@ def test_het_sleutelbestand_is_alleen_voor_de_eigenaar_en_toont_niets(tmp_path: 
     pad.write_text(pad.read_text().replace('"versie": 2', '"nummer": 2'))
     with pytest.raises(SleutelNietBeschikbaar):
         sleutels.lees(pad)
+
+
+def test_twee_eerste_keren_tegelijk_maken_samen_een_sleutelbestand(tmp_path: Path) -> None:
+    """Who printed a key that is overwritten later has clients pin a key that signs nothing."""
+    pad = tmp_path / "sleutels.json"
+    omgeving = {
+        **os.environ,
+        "PD_MODUS": "ontwikkeling",
+        "PD_DATABASE_URL": "postgresql+psycopg://postgres@/niets",
+        "PD_SLEUTELBESTAND": str(pad),
+        "PD_INDEX_ID": "vi-proef",
+        "PD_BASIS_URL": "http://127.0.0.1:8001",
+    }
+    opdracht = [sys.executable, "-m", "verwijsindex.pseudoniemendienst", "sleutel-maken"]
+    lopend = [subprocess.Popen(opdracht, env=omgeving, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    uitkomsten = {(proces.communicate(timeout=60)[0].strip(), proces.returncode) for proces in lopend}
+    assert uitkomsten == {(sleutels.lees(pad).pin, 0)}
+    assert list(tmp_path.iterdir()) == [pad]
+
+
+def test_wie_tweede_is_vervangt_de_eerste_sleutels_niet(tmp_path: Path) -> None:
+    pad = tmp_path / "sleutels.json"
+    klaar, gelukt = threading.Barrier(8), []
+
+    def maak() -> None:
+        bestand = sleutels.nieuw("vi-proef", NU)
+        klaar.wait()
+        with suppress(FileExistsError):
+            sleutels.schrijf(pad, bestand, eerste=True)
+            gelukt.append(bestand)
+
+    draden = [threading.Thread(target=maak) for _ in range(8)]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+    assert gelukt == [sleutels.lees(pad)]
+    assert pad.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.iterdir()) == [pad]
 
 
 def test_de_klok_van_een_bestand_loopt_door_vanaf_het_gezette_moment(tmp_path: Path) -> None:

@@ -92,5 +92,7 @@ def _maak_af(pad: str, actie: dict[str, Any]) -> None:
             "content": {"application/problem+json": {"schema": PROBLEEM}},
         }
     for antwoord in antwoorden.values():
+        if antwoord["description"] == "Successful Response":
+            antwoord["description"] = "Gelukt"
         antwoord["headers"] = {**VERSIEKOP, **antwoord.get("headers", {})}
     actie["responses"] = dict(sorted(antwoorden.items()))

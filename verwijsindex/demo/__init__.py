@@ -14,7 +14,8 @@ import httpx
 from verwijsindex.demo import nazien
 from verwijsindex.demo.casus import SCENARIOS, Casus, Scenario, lees_casus, stappen
 from verwijsindex.demo.naspel import Naspel
-from verwijsindex.demo.processen import DemoFout, Processen
+from verwijsindex.demo.nazien import OPNIEUW
+from verwijsindex.demo.processen import DemoFout, Kind, Processen
 from verwijsindex.demo.scherm import INLEIDING, Scherm, aantal
 from verwijsindex.demo.toneel import PD_DATABASE, Index, Toneel
 from verwijsindex.demo.uitkomst import Bevonden, Verslag, aantal_verwacht, tijdlijnregel, toetsbaar, verschillen
@@ -23,7 +24,6 @@ from verwijsindex.ingebed import IngebedFout, ingebedde_postgres
 
 DEMOMAP = ".demo"
 WERKBAK = "iedereen-meldt"
-OPNIEUW = f"Opnieuw beginnen: `make schoon`, of verwijder de map {DEMOMAP}."
 VOL = "De schijf is vol: maak ruimte bij {map} en start opnieuw."
 ONDERBROKEN = 130
 
@@ -88,6 +88,8 @@ class Voorstelling:
         self._casus = casus
         self._scenarios = scenarios
         self._ingeleid = False
+        self._bewaard: dict[str, Verslag] = {}
+        self._controles: dict[str, Kind] = {}
 
     def speel(self, *, eenmalig: bool) -> int:
         """Play or take up again what was kept, check everything, open the inbox."""
@@ -98,6 +100,10 @@ class Voorstelling:
         )
         self._toneel.richt_in()
         self._toneel.start_pseudoniemendienst()
+        for scenario in self._scenarios:
+            if bewaard := self._toneel.bewaard(scenario, self._casus):
+                self._bewaard[scenario.naam] = bewaard
+                self._begin_controle(scenario)
         verslagen = [(scenario, self._een(scenario)) for scenario in self._scenarios]
         klopt = self._nazien(verslagen)
         if klopt and not eenmalig:
@@ -105,7 +111,7 @@ class Voorstelling:
         return 0 if klopt else 1
 
     def _een(self, scenario: Scenario) -> Verslag:
-        bewaard = self._toneel.bewaard(scenario, self._casus)
+        bewaard = self._bewaard.get(scenario.naam)
         if bewaard is None:
             return self._naspelen(scenario)
         if not self._ingeleid:
@@ -122,10 +128,10 @@ class Voorstelling:
         return bewaard
 
     def _naspelen(self, scenario: Scenario) -> Verslag:
-        self._toneel.maak_leeg(scenario)
         with self._toneel.index(scenario, self._casus, nieuw=True) as index:
             self._stelsel(index)
             self._kop(scenario)
+            self._zet_volgende_klaar(scenario)
             gezien: list[Bevonden] = []
 
             def vertel(deel: Bevonden) -> None:
@@ -138,9 +144,19 @@ class Voorstelling:
 
             with self._scherm.balk(len(stappen(self._casus, scenario))) as stap_gedaan:
                 verslag = Naspel(self._casus, index, self._processen, vertel, weigering).speel(stap_gedaan)
+        self._begin_controle(scenario)
         if self._oordeel(scenario, verslag):
             self._toneel.bewaar(scenario, verslag, self._casus)
         return verslag
+
+    def _zet_volgende_klaar(self, scenario: Scenario) -> None:
+        """Loading takes seconds; it can be done while this one plays."""
+        na = self._scenarios[self._scenarios.index(scenario) + 1 :]
+        if volgende := next((later for later in na if later.naam not in self._bewaard), None):
+            self._toneel.zet_klaar(volgende)
+
+    def _begin_controle(self, scenario: Scenario) -> None:
+        self._controles[scenario.naam] = nazien.begin_controle(self._toneel, self._processen, scenario)
 
     def _stelsel(self, index: Index) -> None:
         """Once: what this installation protects and what it does not, in its own words."""
@@ -173,7 +189,10 @@ class Voorstelling:
         """Everything that must hold at the end; False when any outcome differed."""
         self._scherm.overzicht(self._casus, verslagen)
         self._scherm.kop("Nagekeken")
-        families = nazien.controleer(self._toneel, self._processen, self._scenarios)
+        families = sum(
+            nazien.eis_controle(self._processen, scenario, self._controles[scenario.naam])
+            for scenario in self._scenarios
+        )
         self._scherm.zeg(
             f"  `verwijsindex controleer` rekende {aantal(families, 'familie', 'families')} in"
             f" {aantal(len(self._scenarios), 'database', 'databases')} na uit de vastgelegde daden: geen verschil."

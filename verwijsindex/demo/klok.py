@@ -19,25 +19,29 @@ class Speelklok:
         self.nu: Klok = klok_uit(pad)
 
     def begin(self, moment: datetime) -> None:
-        """Set the clock of a new index."""
-        self._schrijf(moment)
+        """Set the clock of a new index; the service still serves another."""
+        _schrijf(moment, self._pad)
 
     def zet(self, moment: datetime) -> None:
         """Forward to `moment`; one that has passed changes nothing: for an index time never goes back."""
         if moment > self.nu():
-            self._schrijf(moment)
+            self._zet(moment)
 
     def hervat(self) -> None:
         """Go on from the moment at which the clock was stopped."""
-        self._schrijf(datetime.fromisoformat(json.loads(self._pad.read_text(encoding="utf-8"))["moment"]))
+        self._zet(datetime.fromisoformat(json.loads(self._pad.read_text(encoding="utf-8"))["moment"]))
 
-    def stop(self) -> None:
-        """Keep this moment for the next start."""
-        self._schrijf(self.nu())
+    def leg_vast(self) -> None:
+        """This moment in both files: the service follows, and a later start can go on from here."""
+        self._zet(self.nu())
 
-    def _schrijf(self, moment: datetime) -> None:
-        stand = json.dumps({"moment": moment.isoformat(), "gezet": systeemklok().timestamp()})
-        for pad in (self._mee, self._pad):
-            nieuw = pad.with_suffix(".nieuw")
-            nieuw.write_text(stand, encoding="utf-8")
-            nieuw.replace(pad)
+    def _zet(self, moment: datetime) -> None:
+        _schrijf(moment, self._mee, self._pad)
+
+
+def _schrijf(moment: datetime, *paden: Path) -> None:
+    stand = json.dumps({"moment": moment.isoformat(), "gezet": systeemklok().timestamp()})
+    for pad in paden:
+        nieuw = pad.with_suffix(".nieuw")
+        nieuw.write_text(stand, encoding="utf-8")
+        nieuw.replace(pad)

@@ -7,30 +7,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from verwijsindex.demo.casus import Scenario
-from verwijsindex.demo.processen import DemoFout, Processen
+from verwijsindex.demo.processen import DemoFout, Kind, Processen
 from verwijsindex.demo.toneel import Toneel
 
+OPNIEUW = "Opnieuw beginnen: `make schoon`, of verwijder de map .demo."
 _FAMILIES = re.compile(r"(\d+) families nagerekend, 0 met verschillen")
 
 
-def controleer(toneel: Toneel, processen: Processen, scenarios: Sequence[Scenario]) -> int:
-    """Run `verwijsindex controleer` on every index at once; gives the number of families. Raises DemoFout."""
-    kinderen = [
-        processen.start(
-            "Het nakijken", f"{scenario.naam}-controleer", ["verwijsindex", "controleer"], toneel.omgeving(scenario)
+def begin_controle(toneel: Toneel, processen: Processen, scenario: Scenario) -> Kind:
+    """Start `verwijsindex controleer` on the index of a scenario."""
+    log, omgeving = f"{scenario.naam}-controleer", toneel.omgeving(scenario)
+    return processen.start("Het nakijken", log, ["verwijsindex", "controleer"], omgeving, eindigt=True)
+
+
+def eis_controle(processen: Processen, scenario: Scenario, kind: Kind) -> int:
+    """The number of families that were recomputed without a difference. Raises DemoFout."""
+    uitgang = processen.klaar(kind)
+    gezegd = _FAMILIES.search(kind.logbestand.read_text(encoding="utf-8"))
+    if uitgang != 0 or gezegd is None or int(gezegd[1]) == 0:
+        raise DemoFout(
+            f"`verwijsindex controleer` keurt de index van {scenario.naam} niet goed. Zie {kind.logbestand}. {OPNIEUW}"
         )
-        for scenario in scenarios
-    ]
-    uitgangen = [processen.klaar(kind) for kind in kinderen]
-    families = 0
-    for scenario, kind, uitgang in zip(scenarios, kinderen, uitgangen, strict=True):
-        gezegd = _FAMILIES.search(kind.logbestand.read_text(encoding="utf-8"))
-        if uitgang != 0 or gezegd is None or int(gezegd[1]) == 0:
-            raise DemoFout(
-                f"`verwijsindex controleer` keurt de index van {scenario.naam} niet goed. Zie {kind.logbestand}."
-            )
-        families += int(gezegd[1])
-    return families
+    return int(gezegd[1])
 
 
 def plaatsen_met_bsn(bsns: Sequence[str], teksten: dict[str, str]) -> list[str]:

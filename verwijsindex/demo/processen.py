@@ -28,11 +28,12 @@ class DemoFout(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A running process with its name for the user and its log."""
+    """A running process with its name for the user and its log; `eindigt` when it is not meant to stay."""
 
     naam: str
     proces: subprocess.Popen[bytes]
     logbestand: Path
+    eindigt: bool
 
 
 class Processen:
@@ -52,7 +53,9 @@ class Processen:
     def __exit__(self, *_: object) -> None:
         self.stop(*self._kinderen)
 
-    def start(self, naam: str, log: str, delen: Sequence[str], omgeving: Mapping[str, str]) -> Kind:
+    def start(
+        self, naam: str, log: str, delen: Sequence[str], omgeving: Mapping[str, str], *, eindigt: bool = False
+    ) -> Kind:
         """`python -m` with these parts; only `omgeving` sets the services, not what the user happens to have set."""
         eigen = {n: w for n, w in os.environ.items() if not n.startswith(("VERWIJSINDEX_", "PD_"))}
         logbestand = self._logmap / f"{log}.log"
@@ -66,7 +69,7 @@ class Processen:
                 # A session of its own: Ctrl-C goes to every process of the terminal's group, and these end in order.
                 start_new_session=True,
             )
-            kind = Kind(naam, proces, logbestand)
+            kind = Kind(naam, proces, logbestand, eindigt)
             self._kinderen.append(kind)
             self._schrijf_op()
         return kind
@@ -84,9 +87,9 @@ class Processen:
             time.sleep(0.05)
 
     def eis_leven(self) -> None:
-        """Raises DemoFout when a child ended by itself."""
+        """Raises DemoFout when a child ended that should have stayed."""
         for kind in self._kinderen:
-            if (uitgang := kind.proces.poll()) is None:
+            if kind.eindigt or (uitgang := kind.proces.poll()) is None:
                 continue
             if b"address already in use" in kind.logbestand.read_bytes():
                 raise DemoFout(f"De poort van {kind.naam} is door een ander programma genomen. Start de demo opnieuw.")

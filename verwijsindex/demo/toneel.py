@@ -87,6 +87,7 @@ class Toneel:
         self._pin = ""
         self._pd_adres = ""
         self._dienst: Kind | None = None
+        self._klaar: dict[str, tuple[str, list[Kind]]] = {}
 
     def richt_in(self) -> None:
         """Keys and the pseudonym service's database. Without the keys nothing that was kept can be used."""
@@ -134,26 +135,28 @@ class Toneel:
         nieuw.write_text(schrijf_verslag(verslag, casus), encoding="utf-8")
         nieuw.replace(self._verslag(scenario))
 
-    def maak_leeg(self, scenario: Scenario) -> None:
-        """A fresh database for a scenario, and nothing left of an earlier try."""
+    def zet_klaar(self, scenario: Scenario) -> None:
+        """An empty database and the processes of a scenario, which may start while another one plays."""
         shutil.rmtree(self._map(scenario), ignore_errors=True)
         self._map(scenario).mkdir(parents=True)
         self._server.verwijder_database(scenario.database)
         self._server.maak_database(scenario.database)
         indexmigratie.migreer(self._server.url(scenario.database))
+        self._klok(scenario).begin(BEGIN)
+        self._klaar[scenario.naam] = self._start(scenario)
 
     @contextmanager
     def index(self, scenario: Scenario, casus: Casus, *, nieuw: bool) -> Iterator[Index]:
         """The index of a scenario with its worker, ready, until the block ends. A new one gets its parties."""
-        klok = Speelklok(self._map(scenario) / "klok.json", self._pd_klok)
-        klok.begin(BEGIN) if nieuw else klok.hervat()
-        poort = vrije_poort()
-        adres = f"http://127.0.0.1:{poort}"
-        omgeving = self.omgeving(scenario) | {"VERWIJSINDEX_PUBLIEK_ADRES": adres, "VERWIJSINDEX_POORT": str(poort)}
-        kinderen = [
-            self._processen.start("De index", f"{scenario.naam}-index", ["verwijsindex", "start"], omgeving),
-            self._processen.start("De worker", f"{scenario.naam}-worker", ["verwijsindex", "worker"], omgeving),
-        ]
+        klok = self._klok(scenario)
+        if nieuw:
+            if scenario.naam not in self._klaar:
+                self.zet_klaar(scenario)
+            klok.leg_vast()
+            adres, kinderen = self._klaar.pop(scenario.naam)
+        else:
+            klok.hervat()
+            adres, kinderen = self._start(scenario)
         spelers, regisseurs = self._spelers(scenario, casus, adres, klok) if nieuw else ({}, {})
         self._processen.wacht_op(kinderen[0], f"{adres}/v1/gereed", self._http)
         if self._dienst:
@@ -162,7 +165,20 @@ class Toneel:
             yield Index(scenario, adres, klok, self._http, spelers, regisseurs)
         finally:
             self._processen.stop(*kinderen)
-            klok.stop()
+            klok.leg_vast()
+
+    def _start(self, scenario: Scenario) -> tuple[str, list[Kind]]:
+        """Address of an index that is starting, and its processes."""
+        poort = vrije_poort()
+        adres = f"http://127.0.0.1:{poort}"
+        omgeving = self.omgeving(scenario) | {"VERWIJSINDEX_PUBLIEK_ADRES": adres, "VERWIJSINDEX_POORT": str(poort)}
+        return adres, [
+            self._processen.start("De index", f"{scenario.naam}-index", ["verwijsindex", "start"], omgeving),
+            self._processen.start("De worker", f"{scenario.naam}-worker", ["verwijsindex", "worker"], omgeving),
+        ]
+
+    def _klok(self, scenario: Scenario) -> Speelklok:
+        return Speelklok(self._map(scenario) / "klok.json", self._pd_klok)
 
     def schrijf_uit(self, database: str) -> str:
         """The dump of a database."""

@@ -128,7 +128,7 @@ def _regel(bijdrage: Bijdrage, velden: frozenset[Veld], namen: Mapping[UUID, str
 def vervolg_signaal(
     signaal: Signaal, poort: Besluit, telt: bool, match: Match | None, regisseur: Regisseur | None, slaap_dagen: int
 ) -> str:
-    """What happens next with a report, in one sentence for the reporter (I01, R08)."""
+    """What happens next with a report, in a sentence or two for the reporter (I01, R08)."""
     if signaal.ten_onrechte:
         return "Uw signaal is ingetrokken en telt nergens meer mee."
     if not poort:
@@ -138,14 +138,23 @@ def vervolg_signaal(
         )
     if not telt:
         return "Uw betrokkenheid is voorbij en telt niet meer mee."
-    if match is None:
-        return "Uw signaal telt mee. Er is nu geen match; u hoort het zodra die er komt."
+    return _met_match(match, regisseur) if match else _zonder_match(signaal)
+
+
+def _zonder_match(signaal: Signaal) -> str:
+    if signaal.tot:
+        return (
+            f"Uw betrokkenheid eindigt op {datum(signaal.tot)}. Daarna telt uw signaal nog mee zolang het convenant dat"
+            " zegt; er is nu geen match."
+        )
+    return "Uw signaal telt mee. Er is nu geen match; u hoort het zodra die er komt."
+
+
+def _met_match(match: Match, regisseur: Regisseur | None) -> str:
     if regisseur is None:
         return "Uw signaal telt mee en er is een match. De coördinator van de gemeente wijst een regisseur aan."
-    return (
-        f"Uw signaal telt mee en er is een match. {regisseur.naam} heeft de regie en neemt contact op"
-        f" ({regisseur.telefoon})."
-    )
+    doet = "neemt contact op" if match.status is Matchstatus.TOEGEWEZEN else "is bereikbaar"
+    return f"Uw signaal telt mee en er is een match. {regisseur.naam} heeft de regie en {doet} ({regisseur.telefoon})."
 
 
 def vervolg_match(match: Match, aanvaarden_voor: date | None) -> str:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`python -m verwijsindex.pseudoniemendienst`: start, migreer, sleutel-maken, account."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -80,16 +81,19 @@ def sleutel_maken(
     """Maak het sleutelbestand als het er nog niet is, en toon de openbare sleutel die clients vastleggen."""
     instellingen = _instellingen()
     pad, nu = instellingen.sleutelbestand, klok_van(instellingen.klok_bestand)()
+    gemaakt = False
+    if not pad.exists():
+        # Whoever comes second, however close, shows the keys of the first.
+        with suppress(FileExistsError):
+            sleutels.schrijf(pad, sleutels.nieuw(instellingen.index_id, nu), eerste=True)
+            gemaakt = True
     try:
-        bestand = sleutels.lees(pad) if pad.exists() else None
+        bestand = sleutels.lees(pad)
     except SleutelNietBeschikbaar:
         raise _weiger("Het sleutelbestand bestaat maar is niet te lezen; er is niets gewijzigd.") from None
-    if bestand is not None and bestand.index != instellingen.index_id:
+    if bestand.index != instellingen.index_id:
         raise _weiger("Het sleutelbestand is van een andere index dan PD_INDEX_ID; er is niets gewijzigd.")
-    if bestand is None:
-        bestand = sleutels.nieuw(instellingen.index_id, nu)
-        sleutels.schrijf(pad, bestand)
-    elif volgende:
+    if volgende and not gemaakt:
         bestand = sleutels.met_volgende(bestand, nu)
         sleutels.schrijf(pad, bestand)
     typer.echo(bestand.pin)

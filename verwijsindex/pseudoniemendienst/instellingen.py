@@ -81,8 +81,13 @@ def _leesbaar_voor_anderen(pad: Path) -> bool:
 
 
 def _lokaal(url: str) -> bool:
-    host = urlsplit(url).hostname or ""
+    """An address on this machine, in any spelling."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host in ("", "localhost") or host.endswith(".localhost"):
+        return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        ip = ipaddress.ip_address(host)
     except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+        return False
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return ip.is_loopback or ip.is_unspecified

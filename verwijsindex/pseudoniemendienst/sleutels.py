@@ -74,8 +74,11 @@ def met_volgende(bestand: Sleutelbestand, nu: datetime) -> Sleutelbestand:
     return replace(bestand, versies=(*bestand.versies, volgende))
 
 
-def schrijf(pad: Path, bestand: Sleutelbestand) -> None:
-    """Writes the file at once or not at all, readable by its owner only."""
+def schrijf(pad: Path, bestand: Sleutelbestand, *, eerste: bool = False) -> None:
+    """Writes the file at once or not at all, readable by its owner only.
+
+    As the `eerste` it replaces nothing. Raises FileExistsError.
+    """
     inhoud = {
         "index": bestand.index,
         "manifest": b64.naar_tekst(bestand.manifest),
@@ -100,10 +103,12 @@ def schrijf(pad: Path, bestand: Sleutelbestand) -> None:
             json.dump(inhoud, tijdelijk, indent=1)
             tijdelijk.flush()
             os.fsync(tijdelijk.fileno())
-        Path(naam).replace(pad)
-    except BaseException:
+        if eerste:
+            pad.hardlink_to(naam)
+        else:
+            Path(naam).replace(pad)
+    finally:
         Path(naam).unlink(missing_ok=True)
-        raise
 
 
 def lees(pad: Path) -> Sleutelbestand:

@@ -15,7 +15,10 @@ CONVENANT: TypeAdapter[Convenant] = TypeAdapter(Convenant)
 
 
 def voeg_toe(tx: Tx, convenant: Convenant) -> bool:
-    """Store a version; False when that version is there already. Families look again on its first day."""
+    """Store a version; False when that version is there already. Families look again on its first day.
+
+    Their rows are locked in order of id, as every deed does.
+    """
     nieuw = tx.execute(
         text(
             "INSERT INTO convenant (gemeente, naam, versie, vanaf, tot, inhoud)"
@@ -32,8 +35,12 @@ def voeg_toe(tx: Tx, convenant: Convenant) -> bool:
     ).rowcount
     tx.execute(
         text(
-            "UPDATE verwantschap SET volgende = least(volgende, :begin) WHERE tot < :begin"
-            " AND id IN (SELECT verwantschap FROM dossier WHERE gemeente = :gemeente)"
+            "UPDATE verwantschap SET volgende = least(volgende, :begin) WHERE id IN ("
+            "SELECT id FROM verwantschap WHERE tot < :begin AND id IN ("
+            "SELECT verwantschap FROM dossier WHERE gemeente = :gemeente"
+            " UNION SELECT verwantschap FROM signaal WHERE gemeente = :gemeente"
+            " UNION SELECT verwantschap FROM match WHERE gemeente = :gemeente)"
+            " ORDER BY id FOR NO KEY UPDATE)"
         ),
         {"begin": begin_van(convenant.vanaf), "gemeente": convenant.gemeente},
     )

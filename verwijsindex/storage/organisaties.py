@@ -111,28 +111,33 @@ def professional_op_id(tx: Tx, wie: UUID) -> Professional | None:
 _DICHT = ", ".join(f"'{status}'" for status in sorted(GESLOTEN))
 _REGISSEURS = (
     "SELECT r.id, p.organisatie, o.categorie, r.gemeente, r.naam, r.telefoon, r.gebieden, r.leefgebieden,"
-    " r.actief AND o.actief AS actief,"
+    " r.actief AND o.actief AND (CAST(:op AS date) IS NULL"
+    " OR CAST(:op AS date) BETWEEN p.vanaf AND coalesce(p.tot, 'infinity')) AS actief,"
     f" (SELECT count(*) FROM match m WHERE m.regisseur = r.id AND m.status NOT IN ({_DICHT})) AS families"
     " FROM regisseur r JOIN professional p ON p.id = r.id JOIN organisatie o ON o.id = p.organisatie"
 )
 
 
-def regisseurs(tx: Tx, gemeente: str, *, vergrendeld: bool = False) -> list[Regisseur]:
-    """The directors of a municipality with their load; locked, so that two matches do not both take the last place."""
+def regisseurs(tx: Tx, gemeente: str, *, vergrendeld: bool = False, op: date | None = None) -> list[Regisseur]:
+    """The directors of a municipality with their load; locked, so that two matches do not both take the last place.
+
+    With `op`, active is only who is designated on that day (A01).
+    """
     if vergrendeld:
         tx.execute(text("SELECT id FROM regisseur WHERE gemeente = :g ORDER BY id FOR NO KEY UPDATE"), {"g": gemeente})
-    return [_regisseur(rij) for rij in tx.execute(text(f"{_REGISSEURS} WHERE r.gemeente = :g"), {"g": gemeente})]
+    vraag = text(f"{_REGISSEURS} WHERE r.gemeente = :g")
+    return [_regisseur(rij) for rij in tx.execute(vraag, {"g": gemeente, "op": op})]
 
 
-def regisseur(tx: Tx, wie: UUID) -> Regisseur | None:
-    """One director."""
-    rij = tx.execute(text(f"{_REGISSEURS} WHERE r.id = :id"), {"id": wie}).one_or_none()
+def regisseur(tx: Tx, wie: UUID, *, op: date | None = None) -> Regisseur | None:
+    """One director; with `op`, active only if designated on that day (A01)."""
+    rij = tx.execute(text(f"{_REGISSEURS} WHERE r.id = :id"), {"id": wie, "op": op}).one_or_none()
     return _regisseur(rij) if rij else None
 
 
 def alle_regisseurs(tx: Tx) -> list[Regisseur]:
     """Every director, by name."""
-    return [_regisseur(rij) for rij in tx.execute(text(f"{_REGISSEURS} ORDER BY r.naam"))]
+    return [_regisseur(rij) for rij in tx.execute(text(f"{_REGISSEURS} ORDER BY r.naam"), {"op": None})]
 
 
 def _regisseur(rij: Any) -> Regisseur:

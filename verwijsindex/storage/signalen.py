@@ -75,6 +75,11 @@ def bewaar_envelop(tx: Tx, signaal: UUID, kid: str, versleuteld: bytes) -> None:
     )
 
 
+def verwijder_envelop(tx: Tx, signaal: UUID) -> None:
+    """Forget the envelope of a signal, if there is one."""
+    tx.execute(text("DELETE FROM envelop WHERE signaal = :s"), {"s": signaal})
+
+
 def eigen(
     tx: Tx, organisatie: UUID, na: tuple[datetime, UUID] | None, aantal: int
 ) -> list[tuple[UUID, tuple[datetime, UUID]]]:

@@ -9,28 +9,49 @@ from uuid import UUID
 
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.convenant import Convenant
-from verwijsindex.domain.errors import NietGevonden, Strijdig
+from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.tijd import dag
+from verwijsindex.protocol.bsn import is_bsn
 from verwijsindex.storage import convenanten, organisaties
 from verwijsindex.use_cases.handeling import handeling
 from verwijsindex.use_cases.ports import Tools
 
+LANGSTE_NAAM = 200
+
 
 def bewaar_organisatie(tools: Tools, wie: Aanroep, organisatie: Organisatie, jwks: dict[str, Any]) -> None:
-    """Add or replace an organisation with its public keys, and note what it signed (A01)."""
+    """Add or replace an organisation with its public keys, and note what it signed (A01). Raises OngeldigeInvoer."""
     with handeling(tools, wie, "organisatie:bewaren") as h:
+        _eis_naam(organisatie.naam)
+        bekend = {versie.kenmerk for versie in convenanten.alle(h.tx).versies}
+        if vreemd := sorted(organisatie.ondertekend - bekend):
+            zin = f"Convenant {vreemd[0]} is niet geladen. Schrijf het als gemeente/naam/versie: 0599/regionaal/1."
+            raise OngeldigeInvoer([geweigerd("convenant-onbekend", "A01", zin)])
         organisaties.bewaar(h.tx, organisatie, jwks)
         for convenant in sorted(organisatie.ondertekend):
             organisaties.onderteken(h.tx, organisatie.id, convenant, dag(h.nu))
         h.over("organisatie", organisatie.id)
 
 
+def _eis_naam(tekst: str) -> None:
+    """A name says something, fits on a page, and is no BSN (S10: none enters, by no entrance)."""
+    if is_bsn(tekst):
+        zin = "Dit getal kan een BSN zijn. De index neemt geen BSN aan: kies een andere naam of een ander kenmerk."
+        raise OngeldigeInvoer([geweigerd("bsn-geweigerd", "S10", zin)])
+    if not tekst.strip() or len(tekst) > LANGSTE_NAAM or not tekst.isprintable():
+        zin = f"Geef een naam of kenmerk van 1 tot en met {LANGSTE_NAAM} tekens."
+        raise OngeldigeInvoer([geweigerd("naam-ongeldig", "A01", zin)])
+
+
 def wijs_aan(tools: Tools, wie: Aanroep, professional: Professional) -> UUID:
-    """Designate a professional (A01); gives the id under which the index knows him. Raises NietGevonden."""
+    """Designate a professional (A01); gives the index's id of him. Raises NietGevonden, OngeldigeInvoer."""
     with handeling(tools, wie, "professional:aanwijzen") as h:
+        _eis_naam(professional.kenmerk)
+        if professional.tot and professional.tot < professional.vanaf:
+            raise OngeldigeInvoer([geweigerd("tot-voor-vanaf", "A01", "De laatste dag ligt voor de eerste.")])
         if organisaties.lees(h.tx, professional.organisatie) is None:
             raise NietGevonden
         id_ = organisaties.wijs_aan(h.tx, professional)
@@ -39,8 +60,12 @@ def wijs_aan(tools: Tools, wie: Aanroep, professional: Professional) -> UUID:
 
 
 def bewaar_regisseur(tools: Tools, wie: Aanroep, regisseur: Regisseur) -> None:
-    """Make a designated professional a director (R02, A05). Raises NietGevonden, Strijdig."""
+    """Make a designated professional a director (R02, A05). Raises NietGevonden, OngeldigeInvoer, Strijdig."""
     with handeling(tools, wie, "regisseur:bewaren") as h:
+        _eis_naam(regisseur.naam)
+        if not (len(regisseur.gemeente) == 4 and regisseur.gemeente.isdecimal()) or not regisseur.telefoon.strip():
+            zin = "Geef een gemeentecode van vier cijfers en een telefoonnummer waarop melders hem bereiken."
+            raise OngeldigeInvoer([geweigerd("regisseur-onvolledig", "R02", zin)])
         professional = organisaties.professional_op_id(h.tx, regisseur.id)
         organisatie = organisaties.lees(h.tx, regisseur.organisatie)
         if professional is None or organisatie is None or professional.organisatie != regisseur.organisatie:
@@ -61,7 +86,10 @@ def bewaar_regisseur(tools: Tools, wie: Aanroep, regisseur: Regisseur) -> None:
 
 
 def laad_convenant(tools: Tools, wie: Aanroep, convenant: Convenant) -> None:
-    """Store a convenant version; it never changes again and no earlier day is touched. Raises Strijdig."""
+    """Store a convenant version; it never changes again and no earlier day is touched (M14). Raises Strijdig.
+
+    Only a municipality's first version may start today or before: nothing was decided there yet.
+    """
     with handeling(tools, wie, "convenant:laden") as h:
         if convenanten.overlappend(h.tx, convenant.gemeente, convenant.vanaf):
             raise Strijdig(
@@ -70,6 +98,17 @@ def laad_convenant(tools: Tools, wie: Aanroep, convenant: Convenant) -> None:
                         "convenant-overlapt",
                         "M14",
                         "Er is al een versie die op die dag of later begint. Kies een latere begindag.",
+                    )
+                ]
+            )
+        bekend = any(c.gemeente == convenant.gemeente for c in convenanten.alle(h.tx).versies)
+        if bekend and convenant.vanaf <= dag(h.nu):
+            raise Strijdig(
+                [
+                    geweigerd(
+                        "convenant-in-verleden",
+                        "M14",
+                        "Onder de vorige versie is al beslist. Laat de nieuwe op zijn vroegst morgen beginnen.",
                     )
                 ]
             )

@@ -48,9 +48,8 @@ def gemeenten(tools: Tools) -> list[str]:
 def eis_toegang(tools: Tools, tx: Tx, wie: Aanroep) -> Regisseur | None:
     """The same within a deed or look. Whoever lost his task loses his sight at once, token or session or not (I02)."""
     if wie.rol is Rol.REGISSEUR and wie.regisseur:
-        regisseur = organisaties.regisseur(tx, wie.regisseur)
-        professional = organisaties.professional_op_id(tx, wie.regisseur)
-        if regisseur and regisseur.actief and professional and professional.aangewezen_op(dag(tools.klok())):
+        regisseur = organisaties.regisseur(tx, wie.regisseur, op=dag(tools.klok()))
+        if regisseur and regisseur.actief:
             return regisseur
     elif wie.rol is Rol.COORDINATOR and any(c.gemeente == wie.gemeente for c in convenanten.alle(tx).versies):
         return None

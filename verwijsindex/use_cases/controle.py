@@ -5,18 +5,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.toestand import Regels, Toestand
 from verwijsindex.domain.verloop import loop_bij, verwerk
+from verwijsindex.log import Gebeurtenis, meld, plaats_van, soort_van
 from verwijsindex.storage import convenanten, families
 from verwijsindex.storage.database import Tx
 from verwijsindex.use_cases.handeling import handeling
 from verwijsindex.use_cases.ports import Tools
 
+MISLUKT = "herspelen mislukt"
+
 
 @dataclass(frozen=True, slots=True)
 class Verschil:
-    """A family whose stored rows differ from what its deeds give: the table and key of each."""
+    """A family whose stored rows differ from what its deeds give: the table and key of each, or `MISLUKT`."""
 
     verwantschap: int
     wat: tuple[str, ...]
@@ -29,17 +33,26 @@ def families_te_controleren(tools: Tools, wie: Aanroep) -> list[int]:
 
 
 def controleer(tools: Tools, rijen: list[int]) -> Iterator[Verschil | None]:
-    """Replay each family's deeds from scratch and compare; None where nothing differs."""
+    """Replay each family's deeds from scratch and compare; None where nothing differs. Raises Onbereikbaar."""
     for rij in rijen:
-        with tools.database.transaction() as tx:
-            familie = families.vergrendel_rij(tx, rij)
-            if familie is None:
-                yield None
-                continue
-            stand = familie.bronnen[rij]
-            regels = Regels(convenanten.alle(tx), tools.vrij)
-            verschillen = tuple(families.verschillen(stand, herspeel(tx, rij, stand, regels)))
-        yield Verschil(rij, verschillen) if verschillen else None
+        try:
+            yield _controleer_een(tools, rij)
+        except Onbereikbaar:
+            raise
+        except Exception as fout:  # noqa: BLE001 what cannot be replayed is a finding, and the others are looked at too
+            meld(Gebeurtenis.ONVERWACHT, fout=soort_van(fout), plaats=plaats_van(fout), handeling="controleren")
+            yield Verschil(rij, (MISLUKT,))
+
+
+def _controleer_een(tools: Tools, rij: int) -> Verschil | None:
+    with tools.database.transaction() as tx:
+        familie = families.vergrendel_rij(tx, rij)
+        if familie is None:
+            return None
+        stand = familie.bronnen[rij]
+        regels = Regels(convenanten.alle(tx), tools.vrij)
+        verschillen = tuple(families.verschillen(stand, herspeel(tx, rij, stand, regels)))
+    return Verschil(rij, verschillen) if verschillen else None
 
 
 def herspeel(tx: Tx, rij: int, stand: Toestand, regels: Regels) -> Toestand:

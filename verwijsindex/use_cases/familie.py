@@ -12,7 +12,7 @@ from verwijsindex.domain.match import Match
 from verwijsindex.domain.matchen import kern
 from verwijsindex.domain.regie import Regisseur, kies_regisseur
 from verwijsindex.domain.signaal import Signaal
-from verwijsindex.domain.tijd import TIK
+from verwijsindex.domain.tijd import TIK, dag
 from verwijsindex.domain.toestand import Toestand, verenig, volgende_moment
 from verwijsindex.domain.verloop import loop_bij, verwerk
 from verwijsindex.domain.werkblad import Werkblad
@@ -68,7 +68,7 @@ class Bewerking:
             return
         signalen = [s for s in self.toestand.van_dossier(match.dossier) if self.regels.telt(s, self.nu)]
         keuze = kies_regisseur(
-            organisaties.regisseurs(self.h.tx, match.gemeente, vergrendeld=True),
+            organisaties.regisseurs(self.h.tx, match.gemeente, vergrendeld=True, op=dag(self.nu)),
             self._laatste_regisseur(match),
             next((s.gebied for s in signalen if s.gebied), None),
             stapeling.leefgebieden(signalen),

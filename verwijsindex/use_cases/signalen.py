@@ -34,7 +34,8 @@ from verwijsindex.domain.uitleg import vervolg_signaal
 from verwijsindex.domain.veiligheid import mag_doorbreken
 from verwijsindex.domain.verloop import open_signaal
 from verwijsindex.domain.woorden import Grond, Intrekreden, Leefgebied, Onthulling, Patroon, Soort
-from verwijsindex.storage import families, organisaties, signalen
+from verwijsindex.storage import families, signalen
+from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
@@ -113,6 +114,17 @@ GROND_BLIJFT = geweigerd(
     "Zeg bij het beëindigen of de veiligheidsgrond blijft gelden in het nazorgvenster.",
     "/grondBlijft",
 )
+GROND_STAAT = replace(
+    GROND_BLIJFT,
+    zin="Op dit signaal staat een veiligheidsgrond. Beëindig het apart, en zeg daarbij of de grond blijft gelden.",
+    wijzer="/tot",
+)
+ENVELOP_ONTBREEKT = geweigerd(
+    "envelop-ontbreekt", "S03", "Bij onthulling `envelop` hoort een envelop. Stuur hem mee.", "/envelop"
+)
+ENVELOP_TE_VEEL = geweigerd(
+    "envelop-te-veel", "S03", "Bij onthulling `terugbellen` hoort geen envelop. Haal hem weg.", "/envelop"
+)
 
 
 def registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
@@ -126,20 +138,25 @@ def registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
 def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
     with handeling(tools, wie, "signaal:registreren") as h:
         organisatie, professional = deelnemer(h)
+        _toets_envelop(aanmelding)
         kind, ouders = _open_tokens(tools, organisatie.id, aanmelding)
+        vingerafdruk = _vingerafdruk(aanmelding, kind, ouders)
+        # A repeat names persons who may be forgotten since: it must not make the index know them again (B03).
+        if eerder := signalen.indiening(h.tx, organisatie.id, aanmelding.signaal_id):
+            return _herhaald(h, eerder, vingerafdruk)
         ids = families.personen(h.tx, [kind, *ouders])
         persoon, ouder_ids = ids[kind.sleutel], frozenset(ids[ouder.sleutel] for ouder in ouders)
-        vingerafdruk = _vingerafdruk(aanmelding, persoon, ouder_ids)
         b = Bewerking(h, families.vergrendel(h.tx, {persoon, *ouder_ids}))
         if eerder := signalen.indiening(h.tx, organisatie.id, aanmelding.signaal_id):
             b.rond_af()
-            h.over("signaal", eerder.signaal)
-            return _herhaald(eerder, vingerafdruk)
+            return _herhaald(h, eerder, vingerafdruk)
 
         # Under the lock, at the moment that the deed takes effect: a day may have ended while it waited (Z01).
         signaal = _concept(aanmelding, organisatie.id, professional, b.nu, persoon, ouder_ids)
         h.volgens(_toets(signaal, organisatie, professional, b, aanmelding))
         open_ = open_signaal(b.toestand, organisatie.id, persoon, b.nu)
+        if open_ and grond_staat(open_) and signaal.tot and signaal.tot <= dag(b.nu):
+            raise OngeldigeInvoer([GROND_STAAT])
         b.doe(Registratie(signaal))
         b.rond_af()
         signaal = b.toestand.signalen[open_.id if open_ else signaal.id]
@@ -153,7 +170,16 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         if aanmelding.envelop:
             verzegeld = tools.kluis.berg(aanmelding.envelop.ct, signaal.id)
             signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld)
+        elif open_:
+            signalen.verwijder_envelop(h.tx, signaal.id)
         return replace(antwoord, nieuw=True)
+
+
+def _toets_envelop(a: Aanmelding) -> None:
+    """S03: an envelope exactly where the reveal mode says so. Raises OngeldigeInvoer."""
+    verwacht = a.onthulling is Onthulling.ENVELOP
+    if verwacht is not bool(a.envelop):
+        raise OngeldigeInvoer([ENVELOP_ONTBREEKT if verwacht else ENVELOP_TE_VEEL])
 
 
 def _open_tokens(tools: Tools, organisatie: UUID, a: Aanmelding) -> tuple[Pseudoniem, list[Pseudoniem]]:
@@ -172,15 +198,6 @@ def _open_tokens(tools: Tools, organisatie: UUID, a: Aanmelding) -> tuple[Pseudo
     if fouten:
         raise OngeldigeInvoer(fouten)
     return personen[0], personen[1:]
-
-
-def deelnemer(h: Handeling) -> tuple[Organisatie, Professional | None]:
-    """The organisation and professional of the caller, as they are now (A01, A06)."""
-    organisatie = organisaties.lees(h.tx, h.wie.organisatie) if h.wie.organisatie else None
-    if organisatie is None:
-        raise NietGevonden
-    professional = organisaties.professional_op_id(h.tx, h.wie.professional) if h.wie.professional else None
-    return organisatie, professional
 
 
 def _concept(
@@ -235,15 +252,20 @@ def _toets(
     return convenant
 
 
-def _vingerafdruk(a: Aanmelding, kind: UUID, ouders: Iterable[UUID]) -> bytes:
-    """S04: equal for the same persons and fields; the boxes and the envelope are random and left out."""
-    velden = VORM.dump_python(a, mode="json", exclude={"kind_token", "ouder_tokens", "envelop"})
+def _vingerafdruk(a: Aanmelding, kind: Pseudoniem, ouders: Iterable[Pseudoniem]) -> bytes:
+    """S04: equal for the same persons and fields; boxes and ciphertext are random, and of no version of a key.
+
+    Persons by lookup key, of which only this digest is stored: an id would change when somebody else's signal goes.
+    """
+    velden = VORM.dump_python(a, mode="json", exclude={"kind_token", "ouder_tokens", "sleutel_versie", "envelop"})
     velden["leefgebieden"] = sorted(velden["leefgebieden"])
-    feiten = [str(kind), sorted(map(str, ouders)), velden]
+    kid = a.envelop.kid if a.envelop else None
+    feiten = [kind.sleutel.hex(), sorted(ouder.sleutel.hex() for ouder in ouders), kid, velden]
     return hashlib.sha256(json.dumps(feiten, sort_keys=True).encode()).digest()
 
 
-def _herhaald(eerder: signalen.Indiening, vingerafdruk: bytes) -> Antwoord:
+def _herhaald(h: Handeling, eerder: signalen.Indiening, vingerafdruk: bytes) -> Antwoord:
+    h.over("signaal", eerder.signaal)
     if eerder.vingerafdruk != vingerafdruk:
         raise Strijdig([ANDER_SIGNAAL])
     return ANTWOORD.validate_python(eerder.antwoord)
@@ -253,7 +275,7 @@ def _antwoord(b: Bewerking, signaal: Signaal, signaal_id: UUID) -> Antwoord:
     convenant = b.regels.van(signaal.gemeente, b.nu)
     besluit = poort_2(signaal, b.nu, convenant, b.regels.vrij)
     telt = b.regels.telt(signaal, b.nu)
-    match = b.toestand.open_match(b.toestand.kinderen[signaal.kind].dossier) if telt else None
+    match = b.match_van(signaal)
     return Antwoord(
         signaal_id,
         signaal.status(b.nu).value,
@@ -268,7 +290,8 @@ def _antwoord(b: Bewerking, signaal: Signaal, signaal_id: UUID) -> Antwoord:
 
 def eigen_signaal(h: Handeling, signaal_id: UUID) -> tuple[Bewerking, Signaal]:
     """Lock the family of an own signal, by own id; not there, or another's, is the same (A06, I06)."""
-    gevonden = signalen.indiening(h.tx, h.wie.organisatie, signaal_id) if h.wie.organisatie else None
+    organisatie, _ = deelnemer(h)
+    gevonden = signalen.indiening(h.tx, organisatie.id, signaal_id)
     if gevonden is None:
         raise NietGevonden
     b = Bewerking(h, families.vergrendel_signaal(h.tx, gevonden.signaal))
@@ -278,19 +301,28 @@ def eigen_signaal(h: Handeling, signaal_id: UUID) -> tuple[Bewerking, Signaal]:
     return b, b.toestand.signalen[gevonden.signaal]
 
 
+def grond_staat(signaal: Signaal) -> bool:
+    """A V-ground stands on the signal: confirmed or not, it did not lapse (V03, V04)."""
+    return signaal.veiligheid is not None and signaal.veiligheid.vervallen is None
+
+
 def beeindig(tools: Tools, wie: Aanroep, signaal_id: UUID, tot: date, *, grond_blijft: bool | None = None) -> Antwoord:
-    """End the involvement on day `tot`, not after today (S06); a standing V-ground asks for `grond_blijft` (V04)."""
+    """End the involvement on day `tot`, not after today (S06).
+
+    A V-ground that stands asks for `grond_blijft`, which is its last review and so a person's word (V04, A03).
+    """
 
     def daad() -> Antwoord:
         with handeling(tools, wie, "signaal:beeindigen") as h:
             b, signaal = eigen_signaal(h, signaal_id)
+            if wie.professional or grond_staat(signaal):
+                aangewezen(h)
             if not signaal.actief_op(b.nu):
                 raise Strijdig([geweigerd("al-beeindigd", "S06", "Dit signaal is al beëindigd of ingetrokken.")])
             if tot > dag(b.nu) or tot < signaal.vanaf:
                 zin = "tot ligt na vandaag of voor het begin."
                 raise OngeldigeInvoer([geweigerd("einddatum-ongeldig", "S06", zin, "/tot")])
-            staat = signaal.veiligheid is not None and signaal.veiligheid.vervallen is None
-            if staat and grond_blijft is None:
+            if grond_staat(signaal) and grond_blijft is None:
                 raise OngeldigeInvoer([GROND_BLIJFT])
             return pas_toe(b, signaal_id, Beeindiging(signaal.id, tot, bool(grond_blijft)))
 
@@ -298,12 +330,14 @@ def beeindig(tools: Tools, wie: Aanroep, signaal_id: UUID, tot: date, *, grond_b
 
 
 def trek_in(tools: Tools, wie: Aanroep, signaal_id: UUID, reden: Intrekreden) -> Antwoord:
-    """Withdraw an own signal with a reason (S06, S09)."""
+    """Withdraw an own signal with a reason; that it was wrong may still turn out when the risk is gone (S06, S09)."""
 
     def daad() -> Antwoord:
         with handeling(tools, wie, "signaal:intrekken") as h:
             b, signaal = eigen_signaal(h, signaal_id)
-            if signaal.intrekking:
+            if wie.professional:
+                aangewezen(h)
+            if signaal.ten_onrechte or (signaal.intrekking and reden is Intrekreden.RISICO_GEWEKEN):
                 raise Strijdig([geweigerd("al-ingetrokken", "S06", "Dit signaal is al ingetrokken.")])
             return pas_toe(b, signaal_id, Terugtrekking(signaal.id, reden))
 
@@ -345,9 +379,8 @@ def lees(tools: Tools, wie: Aanroep, signaal_id: UUID) -> EigenBeeld:
 def lijst(tools: Tools, wie: Aanroep, na: Plaats | None, aantal: int) -> tuple[list[EigenBeeld], Plaats | None]:
     """Own signals in order of registration, each as `lees` would show it (A06, I06); the place to go on from."""
     with handeling(tools, wie, "signaal:opsommen") as h:
-        if h.wie.organisatie is None:
-            raise NietGevonden
-        gevonden = signalen.eigen(h.tx, h.wie.organisatie, na, aantal)
+        organisatie, _ = deelnemer(h)
+        gevonden = signalen.eigen(h.tx, organisatie.id, na, aantal)
     beelden = []
     for id_, _ in gevonden:
         with suppress(NietGevonden):

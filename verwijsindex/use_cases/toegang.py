@@ -32,9 +32,12 @@ def verleen(
     tools: Tools, wie: Aanroep, organisatie: UUID, jti: str, verloopt: datetime, kenmerk: str | None
 ) -> Toegang:
     """Use an assertion that was checked, once, and say what its bearer may. Raises NietIngelogd."""
+    # Apart from what follows: a refusal undoes the deed, and must not give the assertion back.
+    with tools.database.transaction() as tx:
+        vers = organisaties.gebruik_bewering(tx, organisatie, jti, verloopt, tools.klok())
     with handeling(tools, wie, "toegang:verlenen") as h:
         h.over("organisatie", organisatie)
-        if not organisaties.gebruik_bewering(h.tx, organisatie, jti, verloopt, h.nu):
+        if not vers:
             raise NietIngelogd([ONBEKEND])
         professional = organisaties.professional(h.tx, organisatie, kenmerk) if kenmerk else None
         if kenmerk and (professional is None or not professional.aangewezen_op(dag(h.nu))):

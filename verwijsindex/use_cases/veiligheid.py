@@ -8,15 +8,14 @@ from uuid import UUID
 from verwijsindex.domain.daden import Veiligheidsdaad
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan
 from verwijsindex.domain.logboek import Aanroep
-from verwijsindex.domain.organisatie import Professional
-from verwijsindex.domain.signaal import Signaal, Veiligheidsgrond, is_aangewezen
-from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.signaal import Signaal, Veiligheidsgrond
 from verwijsindex.domain.veiligheid import mag_bevestigen, mag_herbeoordelen
 from verwijsindex.storage import families, signalen
+from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.use_cases.signalen import Antwoord, deelnemer, pas_toe
+from verwijsindex.use_cases.signalen import Antwoord, pas_toe
 
 
 def bevestig(tools: Tools, wie: Aanroep, grond_id: UUID) -> Antwoord:
@@ -25,7 +24,7 @@ def bevestig(tools: Tools, wie: Aanroep, grond_id: UUID) -> Antwoord:
     def daad() -> Antwoord:
         with handeling(tools, wie, "veiligheidsgrond:bevestigen") as h:
             b, signaal, grond = _eigen_grond(h, grond_id)
-            professional = _aangewezen(h, b)
+            professional = aangewezen(h)
             besluit = mag_bevestigen(grond, professional.id, professional.aandachtsfunctionaris)
             if not besluit:
                 raise NietToegestaan([besluit])
@@ -42,7 +41,7 @@ def herbeoordeel(tools: Tools, wie: Aanroep, grond_id: UUID) -> Antwoord:
     def daad() -> Antwoord:
         with handeling(tools, wie, "veiligheidsgrond:herbeoordelen") as h:
             b, signaal, grond = _eigen_grond(h, grond_id)
-            _aangewezen(h, b)
+            aangewezen(h)
             besluit = mag_herbeoordelen(grond)
             if not besluit:
                 raise NietToegestaan([besluit])
@@ -54,19 +53,11 @@ def herbeoordeel(tools: Tools, wie: Aanroep, grond_id: UUID) -> Antwoord:
     return met_herstart(daad)
 
 
-def _aangewezen(h: Handeling, b: Bewerking) -> Professional:
-    """A person, designated today, and no machine (A01, A03). Raises NietToegestaan."""
-    organisatie, professional = deelnemer(h)
-    besluit = is_aangewezen(professional, organisatie, dag(b.nu))
-    if professional is None or not besluit:
-        raise NietToegestaan([replace(besluit, wijzer="")])
-    return professional
-
-
 def _eigen_grond(h: Handeling, grond_id: UUID) -> tuple[Bewerking, Signaal, Veiligheidsgrond]:
     """The V-ground of an own signal, with its family locked (A06, I06)."""
+    organisatie, _ = deelnemer(h)
     gevonden = signalen.van_grond(h.tx, grond_id)
-    if gevonden is None or gevonden.organisatie != h.wie.organisatie:
+    if gevonden is None or gevonden.organisatie != organisatie.id:
         raise NietGevonden
     b = Bewerking(h, families.vergrendel_signaal(h.tx, gevonden.id))
     signaal = b.toestand.signalen.get(gevonden.id)
