@@ -16,7 +16,7 @@ _NIET_VAN_ONS = {".git", ".venv", "node_modules", "build", ".demo", ".hypothesis
 # Nine digits together or written as people group them: 3-3-3 and 4-2-3, with a space, dot, hyphen or underscore.
 _NEGEN_CIJFERS = re.compile(r"(?<![\w.])(\d{9}|\d{3}([ ._-])\d{3}\2\d{3}|\d{4}([ ._-])\d{2}\3\d{3})(?![\w.]*\d)")
 # In two halves, so that this file does not hold what it forbids.
-_REGISTERS = re.compile("|".join(map(re.escape, ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org",
+_REGISTERS = re.compile("|".join(map(re.escape, ("pypi" + ".org", "python" + "hosted.org", "npmjs" + ".org",
                                                  "npmjs" + ".com", "debian" + ".org", "crates" + ".io"))))  # fmt: skip
 _MACHINEPAD = re.compile(r"(?:^|[\"'`\s=(\[,:])(/(?:work|home|root|Users|farm|tmp|private|mnt)/[\w.])", re.MULTILINE)
 _REGEL = re.compile(r"(?<![A-Za-z0-9])([ASTVMRIBGLNZ]\d{2})(?![A-Za-z0-9])")

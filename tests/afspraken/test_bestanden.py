@@ -51,7 +51,7 @@ def test_geen_bestand_bevat_een_bsn_van_iemand() -> None:
     assert not gevonden
 
 
-@pytest.mark.parametrize("naam", ["files." + "pythonhosted" + ".org", "https://" + "pypi" + ".org/simple"])
+@pytest.mark.parametrize("naam", ["files." + "python" + "hosted.org", "https://" + "pypi" + ".org/simple"])
 def test_scanner_ziet_de_host_van_een_register(naam: str) -> None:
     assert scanners.registerhosts(f"index-url = {naam}")
 
