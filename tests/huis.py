@@ -169,6 +169,7 @@ class Huis:
     klok: Stelklok
     client: TestClient
     database: Proefdatabase
+    convenant: str = "regionaal"
 
     @property
     def tools(self) -> Tools:
@@ -177,10 +178,10 @@ class Huis:
     def partij(
         self, naam: str, categorie: Categorie = Categorie.ONDERWIJS, *, ondertekent: bool = True, **velden: Any
     ) -> Partij:
-        """A new organisation that signed `regionaal`, with a professional `pro` and a second person `tweede`."""
+        """A new organisation that signed the convenant, with a professional `pro` and a second person `tweede`."""
         sleutel = Ed25519PrivateKey.generate()
         publiek = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(sleutel.public_key()))
-        getekend = frozenset({f"{GEMEENTE}/regionaal/1"}) if ondertekent else frozenset()
+        getekend = frozenset({f"{GEMEENTE}/{self.convenant}/1"}) if ondertekent else frozenset()
         organisatie = Organisatie(uuid4(), naam, categorie, ondertekend=getekend, **velden)
         beheer.bewaar_organisatie(self.tools, BEHEER, organisatie, {"keys": [publiek | {"kid": "k1"}]})
         pro, tweede = (
@@ -232,6 +233,6 @@ def een_huis(database: Proefdatabase, map_: Path, *, convenant: str = "regionaal
     try:
         beheer.laad_convenant(installatie.tools, BEHEER, meegeleverd(convenant, GEMEENTE, date(2010, 1, 1)))
         with TestClient(maak_app(installatie), base_url=ADRES, raise_server_exceptions=False) as client:
-            yield Huis(installatie, klok, client, database)
+            yield Huis(installatie, klok, client, database, convenant)
     finally:
         installatie.tools.database.sluit()

@@ -71,7 +71,7 @@ def eerste(map: Path) -> str:
 @pytest.mark.parametrize(
     "zin",
     [
-        "De database bevat geen BSN en geen naam.",
+        "De database bevat geen BSN en geen naam van een kind of ouder.",
         "Index en pseudoniemendienst staan onder één beheerder",
         "607 dagen voor het overlijden (31 mei 2013): uit beeld, want het laatste actieve signaal eindigt",
         "383 dagen voor het overlijden (10 januari 2014): de signalen komen samen, want",

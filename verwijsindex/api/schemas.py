@@ -93,7 +93,7 @@ class Invoer(Vorm):
 class ContactpuntVorm(Vorm):
     """Where the organisation can be reached; never the family (S03)."""
 
-    functie: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^0-9]+$")]
+    functie: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f0-9]+$")]
     telefoon: Annotated[str, Field(pattern=r"^\+?[0-9][0-9 \-]{7,18}$")] | None = None
     email: Annotated[str, Field(max_length=200, pattern=r"^[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+$")] | None = None
 

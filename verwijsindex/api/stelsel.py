@@ -92,7 +92,7 @@ def stelsel(huis: Huis) -> StelselUit:
         pseudoniemendienst=huis.pseudoniemendienst_adres,
         gescheiden=huis.gescheiden,
         beschermt=[
-            "De database bevat geen BSN en geen naam.",
+            "De database bevat geen BSN en geen naam van een kind of ouder.",
             "Wie de database steelt, kan zonder de sleutels van twee partijen geen kind terugvinden.",
             "Een token van de ene organisatie is onbruikbaar voor een andere.",
         ],
