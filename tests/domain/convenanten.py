@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from tests.domain.bouw import GEMEENTE
-from verwijsindex.domain.convenant import Convenant, Toelating
-from verwijsindex.domain.woorden import Categorie, Soort
+from verwijsindex.domain.convenant import Convenant, Toelating, Toestemmingsregel
+from verwijsindex.domain.woorden import Categorie, Deel, Leeftijdsgroep, Oudereis, Soort
 
 
 @cache
@@ -28,5 +28,14 @@ def meegeleverd(naam: str) -> Convenant:
             "soorten": frozenset(map(Soort, velden["soorten"])),
             "vermoeden_vereist_bij": frozenset(map(Soort, velden["vermoeden_vereist_bij"])),
             "regie_categorieen": frozenset(map(Categorie, velden["regie_categorieen"])),
+            "basiszorg_categorieen": frozenset(map(Categorie, velden["basiszorg_categorieen"])),
+            "toestemming_nodig": frozenset(map(Deel, velden["toestemming_nodig"])),
+            "toestemming_door": {
+                Leeftijdsgroep(groep): Toestemmingsregel(eis["jeugdige"], Oudereis(eis["ouders"]))
+                for groep, eis in velden["toestemming_door"].items()
+            },
+            "gevoelige_afzenders": {
+                Categorie(van): frozenset(map(Categorie, aan)) for van, aan in velden["gevoelige_afzenders"].items()
+            },
         }
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from verwijsindex.domain.woorden import Categorie, Soort
+from verwijsindex.domain.woorden import Categorie, Deel, Leeftijdsgroep, Oudereis, Soort
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,21 @@ class Toelating:
     """Which institutions of a category may report (A02); no `instellingen` means all of them."""
 
     instellingen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Toestemmingsregel:
+    """Whose yes is needed (T01): the youth's own, and that of how many parents with authority."""
+
+    jeugdige: bool
+    ouders: Oudereis
+
+
+STRENGST = {
+    Leeftijdsgroep.ONDER_12: Toestemmingsregel(False, Oudereis.ALLE),
+    Leeftijdsgroep.VAN_12_TOT_16: Toestemmingsregel(True, Oudereis.EEN),
+    Leeftijdsgroep.VANAF_16: Toestemmingsregel(True, Oudereis.GEEN),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +45,19 @@ class Convenant:
     vermoeden_vereist_bij: frozenset[Soort] = frozenset({Soort.ZORGEN})
     toestemming_vereist: bool = True
     alleen_contactgegevens: bool = False
+    grondslag: str = ""
+    grondslag_tot: date | None = None
+    afbouw_dagen: int = 28
+    grondslagen: Mapping[Categorie, str] = field(default_factory=dict)
+    dpia_besluit: str = ""
+    toestemming_door: Mapping[Leeftijdsgroep, Toestemmingsregel] = field(default_factory=lambda: dict(STRENGST))
+    toestemming_nodig: frozenset[Deel] = frozenset({Deel.REGISTREREN, Deel.CONTACTGEGEVENS})
     toestemming_maanden: int = 12
     toestemming_na_verjaardag_maanden: int = 3
+    toestemming_waarschuwing_dagen: int = 28
     slaap_dagen: int = 28
+    weigering_werkdagen: int = 2
+    gevoelige_afzenders: Mapping[Categorie, frozenset[Categorie]] = field(default_factory=dict)
     bewaar_maanden: int = 24
     nazorgvenster_maanden: int = 12
     gewicht_betrokken: int = 1
@@ -50,6 +75,10 @@ class Convenant:
     nazorg_werkdagen: int = 5
     bevestiging_werkdagen: int = 2
     herbeoordeling_maanden: int = 3
+    basiszorg_werkdagen: int = 1
+    basiszorg_categorieen: frozenset[Categorie] = frozenset(
+        {Categorie.GEZONDHEIDSZORG, Categorie.JGZ, Categorie.ONDERWIJS}
+    )
     voortzetten_werkdagen: int = 5
     regie_categorieen: frozenset[Categorie] = field(
         default_factory=lambda: frozenset(
@@ -59,6 +88,14 @@ class Convenant:
     caseload: int = 20
     aanvaarden_werkdagen: int = 3
     aanvaarden_werkdagen_spoed: int = 1
+    contact_werkdagen: int = 5
+    contact_werkdagen_spoed: int = 2
+    overleg_werkdagen: int = 15
+    overleg_werkdagen_spoed: int = 5
+    nazorg_maanden: int = 3
+    archief_jaren: int = 0
+    log_jaren: int = 5
+    onderdrukken_onder: int = 10
 
     def termijn_aanvaarden(self, *, spoed: bool) -> int:
         """Working days in which a director accepts (R03)."""
@@ -74,7 +111,10 @@ MINSTENS = {
     "versie": 1,
     "toestemming_maanden": 1,
     "toestemming_na_verjaardag_maanden": 0,
+    "afbouw_dagen": 0,
+    "toestemming_waarschuwing_dagen": 0,
     "slaap_dagen": 1,
+    "weigering_werkdagen": 0,
     "bewaar_maanden": 1,
     "nazorgvenster_maanden": 0,
     "gewicht_betrokken": 0,
@@ -88,10 +128,19 @@ MINSTENS = {
     "nazorg_werkdagen": 0,
     "bevestiging_werkdagen": 1,
     "herbeoordeling_maanden": 1,
+    "basiszorg_werkdagen": 1,
     "voortzetten_werkdagen": 0,
     "caseload": 1,
     "aanvaarden_werkdagen": 1,
     "aanvaarden_werkdagen_spoed": 1,
+    "contact_werkdagen": 1,
+    "contact_werkdagen_spoed": 1,
+    "overleg_werkdagen": 1,
+    "overleg_werkdagen_spoed": 1,
+    "nazorg_maanden": 1,
+    "archief_jaren": 0,
+    "log_jaren": 1,
+    "onderdrukken_onder": 2,
 }
 LANGSTE_BEWAARTERMIJN = 24
 

@@ -68,6 +68,30 @@ class Grond(StrEnum):
     ZORGMIJDING_MET_VEILIGHEIDSRISICO = "zorgmijding-met-veiligheidsrisico"
 
 
+class Leeftijdsgroep(StrEnum):
+    """Age on a day, as the client knows it (T01); the index knows the month of birth only."""
+
+    ONDER_12 = "onder-12"
+    VAN_12_TOT_16 = "12-tot-16"
+    VANAF_16 = "vanaf-16"
+
+
+class Oudereis(StrEnum):
+    """How many of the parents with authority must agree (T01, T02)."""
+
+    GEEN = "geen"
+    EEN = "een"
+    ALLE = "alle"
+
+
+class Deel(StrEnum):
+    """What consent is for (T03)."""
+
+    REGISTREREN = "registreren"
+    CONTACTGEGEVENS = "contactgegevens"
+    INHOUD = "inhoud"
+
+
 class Intrekreden(StrEnum):
     """Why an organisation withdraws its signal (S06, S09)."""
 
