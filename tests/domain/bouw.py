@@ -9,11 +9,24 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from verwijsindex.domain.convenant import Convenant, Convenanten, Toelating
 from verwijsindex.domain.daden import Daad, Gevolg, Registratie
-from verwijsindex.domain.signaal import Bevestiging, Contactpunt, Informering, Signaal, Toestemming, Veiligheidsgrond
-from verwijsindex.domain.tijd import begin_van, dag, einde_van, plus_maanden
+from verwijsindex.domain.informering import Informering
+from verwijsindex.domain.leeftijd import groep_op
+from verwijsindex.domain.signaal import Bevestiging, Contactpunt, Signaal
+from verwijsindex.domain.tijd import begin_van, dag, einde_van, maandbegin, plus_maanden
 from verwijsindex.domain.toestand import Regels, Toestand
+from verwijsindex.domain.toestemming import Stem, Toestemming
+from verwijsindex.domain.veiligheid import Veiligheidsgrond
 from verwijsindex.domain.verloop import loop_bij, verwerk
-from verwijsindex.domain.woorden import Categorie, Grond, Leefgebied, Patroon, Soort
+from verwijsindex.domain.woorden import (
+    Categorie,
+    Deel,
+    Gever,
+    Grond,
+    Leefgebied,
+    Patroon,
+    Soort,
+    Wijze,
+)
 
 GEMEENTE = "0599"
 
@@ -94,11 +107,30 @@ def een_signaal(
         vanaf=vandaag,
         contactpunt=Contactpunt("intern begeleider", telefoon="010-0000000"),
         bevestiging=Bevestiging(uid(("pro", organisatie)), moment, True),
-        informering=Informering(True),
+        informering=Informering(kind=True, ouders=True),
         geregistreerd=moment,
         laatst_gemeld=moment,
-        toestemming=Toestemming(vandaag, uiterlijk) if toestemming and not grond else None,
+        toestemmingen=(een_toestemming(vandaag, uiterlijk),) if toestemming and not grond else (),
         veiligheid=een_grond(kind, organisatie, moment, grond, bevestigd=bevestigd) if grond else None,
+    )
+    return replace(basis, **anders)  # type: ignore[arg-type]
+
+
+def een_toestemming(
+    gegeven_op: date, tot: date | None, *, geboortemaand: str = "2012-06", **anders: object
+) -> Toestemming:
+    """A mother alone with authority says yes to everything, at the child's age of that day; no where `tot` is None."""
+    basis = Toestemming(
+        id=uid(("toestemming", gegeven_op, tot)),
+        gegeven_op=gegeven_op,
+        tot=tot,
+        stemmen=(Stem(Gever.OUDER, akkoord=tot is not None),),
+        gezag=1,
+        groep=groep_op(maandbegin(geboortemaand), gegeven_op),
+        voor=frozenset(Deel),
+        wijze=Wijze.MONDELING,
+        vastgelegd=begin_van(gegeven_op) + timedelta(hours=10),
+        vastgelegd_door=uid("pro"),
     )
     return replace(basis, **anders)  # type: ignore[arg-type]
 

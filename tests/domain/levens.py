@@ -9,13 +9,14 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from tests.domain.bouw import een_convenant, een_grond, een_signaal, op, regels, uid
+from tests.domain.bouw import een_convenant, een_grond, een_signaal, een_toestemming, op, regels, uid
 from verwijsindex.domain import daden
 from verwijsindex.domain.daden import Daad, Gevolg, Vastgelegd
 from verwijsindex.domain.match import Match
-from verwijsindex.domain.signaal import Signaal, Toestemming
+from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.tijd import dag, plus_maanden
 from verwijsindex.domain.toestand import Regels, Toestand
+from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.verloop import loop_bij, verwerk
 from verwijsindex.domain.woorden import Grond, Intrekreden, Leefgebied, Matchstatus, Patroon, Soort
 
@@ -171,11 +172,16 @@ class Leven:
                 tot=tot if zet.nummer % 5 == 1 else None,
             )
             if not zet.maanden
-            else replace(self._signaal(replace(zet, maanden=0)), toestemming=self._toestemming(zet))
+            else replace(self._signaal(replace(zet, maanden=0)), toestemmingen=(self._toestemming(zet, zet.kind),))
         )
 
-    def _toestemming(self, zet: Zet) -> Toestemming:
-        return Toestemming(dag(self.t), plus_maanden(dag(self.t), zet.maanden))
+    def _toestemming(self, zet: Zet, kind: int) -> Toestemming:
+        tot = plus_maanden(dag(self.t), zet.maanden)
+        maand = GEBOORTEMAANDEN[kind]
+        return een_toestemming(dag(self.t), tot, geboortemaand=maand, id=uid(("ja", self.t)), vastgelegd=self.t)
+
+    def _nummer(self, signaal: Signaal) -> int:
+        return GEBOORTEMAANDEN.index(signaal.geboortemaand)
 
     def _kies(self, lijst: Sequence[Signaal], nummer: int) -> Signaal | None:
         return sorted(lijst, key=lambda s: str(s.id))[nummer % len(lijst)] if lijst else None
@@ -193,7 +199,7 @@ class Leven:
             case "toestemming-weg" if signaal.toestemming and not signaal.toestemming.ingetrokken:
                 return daden.Toestemmingsdaad(signaal.id, replace(signaal.toestemming, ingetrokken=self.t))
             case "toestemming" if zet.maanden:
-                return daden.Toestemmingsdaad(signaal.id, self._toestemming(zet))
+                return daden.Toestemmingsdaad(signaal.id, self._toestemming(zet, self._nummer(signaal)))
             case "bevestig" if grond and not grond.bevestigd:
                 return daden.Veiligheidsdaad(signaal.id, replace(grond, bevestigd=self.t, bevestigd_door=uid("twee")))
             case "herbeoordeel" if grond and grond.bevestigd:

@@ -9,7 +9,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from verwijsindex.domain import daden
-from verwijsindex.domain.signaal import Toestemming, Veiligheidsgrond
+from verwijsindex.domain.toestemming import Toestemming
+from verwijsindex.domain.veiligheid import Veiligheidsgrond
 
 HIER = ZoneInfo("Europe/Amsterdam")
 
@@ -144,6 +145,7 @@ class Naief:
                 melding.fout = reden != "risico-geweken"
                 if not melding.fout:
                     melding.laatste_dag = min(melding.laatste_dag or hier(t), hier(t))
+                    melding.grond = None
             case daden.Toestemmingsdaad(signaal=wie, toestemming=toestemming):
                 self.meldingen[wie].toestemming = toestemming
             case daden.Veiligheidsdaad(signaal=wie, veiligheid=grond):

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.domain.bouw import Verhaal, een_convenant, een_grond, een_signaal, op, uid
+from tests.domain.bouw import Verhaal, een_convenant, een_grond, een_signaal, een_toestemming, op, uid
 from verwijsindex.domain import daden
 from verwijsindex.domain.daden import NIEUWS
 from verwijsindex.domain.match import Match, mag_naar
-from verwijsindex.domain.signaal import Signaal, Toestemming
+from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.tijd import TIK, einde_van
 from verwijsindex.domain.woorden import Grond, Intrekreden, Leefgebied, Matchstatus, Patroon, Reden, Soort
 
@@ -133,7 +133,7 @@ def test_M11_wat_wegvalt_neemt_de_stapeling_mee(oorzaak: str) -> None:
         case "ingetrokken" | "verlopen":
             tot = date(2026, 1, 7) if oorzaak == "verlopen" else date(2027, 1, 1)
             weg = None if oorzaak == "verlopen" else op("2026-01-08")
-            toestemming = Toestemming(date(2026, 1, 6), tot, weg)
+            toestemming = een_toestemming(date(2026, 1, 6), tot, ingetrokken=weg)
             verhaal.doe(weg or op("2026-01-07"), daden.Toestemmingsdaad(zorg.id, toestemming))
             verwacht = "2026-01-07" if oorzaak == "verlopen" else "2026-01-08"
         case _:
@@ -150,7 +150,7 @@ def test_M11_een_vervallen_veiligheidsgrond_weegt_mee_ook_met_toestemming_ernaas
     verhaal = Verhaal()
     verhaal.meldt("k", "school", "2026-01-05")
     beide = een_signaal("k", "politie", op("2026-01-06"), grond=GEWELD)
-    beide = replace(beide, toestemming=Toestemming(date(2026, 1, 6), date(2027, 1, 6)))
+    beide = replace(beide, toestemmingen=(een_toestemming(date(2026, 1, 6), date(2027, 1, 6)),))
     verhaal.doe(op("2026-01-06"), daden.Registratie(beide)).tot("2026-04-30")
     assert verhaal.toestand.signalen[beide.id].slaapt_sinds is None
     assert verhaal.dagen("stapeling", "match-vervallen") == [
@@ -164,7 +164,7 @@ def test_M11_wie_na_zijn_venster_zijn_grond_verliest_sluit_niets() -> None:
     zorg = verhaal.meldt("k", "cjg", "2026-01-05", soort=ZORGEN)
     verhaal.meldt("k", "school", "2026-01-06")
     verhaal.doe(op("2026-01-07"), daden.Beeindiging(zorg.id, date(2026, 1, 7)))
-    toestemming = Toestemming(date(2026, 1, 5), date(2027, 1, 5), op("2026-03-01"))
+    toestemming = een_toestemming(date(2026, 1, 5), date(2027, 1, 5), ingetrokken=op("2026-03-01"))
     verhaal.doe(op("2026-03-01"), daden.Toestemmingsdaad(zorg.id, toestemming))
     assert de_match(verhaal).open
 
@@ -236,9 +236,9 @@ def test_M11_vervallen_is_definitief_en_een_nieuwe_match_is_een_andere() -> None
 
 def test_M11_wie_weer_grond_heeft_geeft_een_nieuwe_match() -> None:
     verhaal, _, zorg = stapelend()
-    toestemming = Toestemming(date(2026, 1, 6), date(2027, 1, 1), op("2026-01-08"))
+    toestemming = een_toestemming(date(2026, 1, 6), date(2027, 1, 1), ingetrokken=op("2026-01-08"))
     verhaal.doe(op("2026-01-08"), daden.Toestemmingsdaad(zorg.id, toestemming))
-    verhaal.doe(op("2026-01-20"), daden.Toestemmingsdaad(zorg.id, Toestemming(date(2026, 1, 20), date(2027, 1, 1))))
+    verhaal.doe(op("2026-01-20"), daden.Toestemmingsdaad(zorg.id, een_toestemming(date(2026, 1, 20), date(2027, 1, 1))))
     assert verhaal.dagen("match-geopend") == [("2026-01-06", "match-geopend"), ("2026-01-20", "match-geopend")]
 
 

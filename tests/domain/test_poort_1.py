@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.domain.bouw import een_convenant, een_signaal, jeugdwet, op, regels, uid
+from tests.domain.bouw import een_convenant, een_signaal, een_toestemming, jeugdwet, op, regels, uid
 from tests.domain.convenanten import meegeleverd
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.organisatie import Organisatie, Professional
-from verwijsindex.domain.signaal import Bevestiging, Signaal, Toestemming, poort_1
+from verwijsindex.domain.poort_1 import poort_1
+from verwijsindex.domain.signaal import Bevestiging, Signaal
 from verwijsindex.domain.toestand import Toestand
 from verwijsindex.domain.verloop import loop_bij
 from verwijsindex.domain.woorden import Categorie, Soort
@@ -228,7 +229,7 @@ def test_S02_zorgen_vragen_een_redelijk_vermoeden(
         ({"vanaf": date(2026, 11, 23)}, ["vanaf-in-toekomst"]),
         ({"vanaf": VANDAAG, "tot": VANDAAG}, []),
         ({"vanaf": VANDAAG, "tot": date(2026, 11, 21)}, ["tot-voor-vanaf"]),
-        ({"toestemming": Toestemming(date(2026, 11, 23), date(2027, 1, 1))}, ["toestemming-in-toekomst"]),
+        ({"toestemmingen": (een_toestemming(date(2026, 11, 23), date(2027, 1, 1)),)}, ["toestemming-in-toekomst"]),
     ],
 )
 def test_S03_de_dagen_van_een_signaal_kloppen(anders: dict[str, Any], codes: list[str]) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.domain.bouw import Verhaal, een_convenant, een_grond, een_signaal, jeugdwet, op, uid
+from tests.domain.bouw import Verhaal, een_convenant, een_grond, een_signaal, een_toestemming, jeugdwet, op, uid
 from verwijsindex.domain import daden
 from verwijsindex.domain.bijwerken import werk_bij
-from verwijsindex.domain.signaal import Signaal, Toestemming, poort_2, veiligheid_eindigt
+from verwijsindex.domain.signaal import Signaal, poort_2, veiligheid_eindigt
 from verwijsindex.domain.tijd import TIK, begin_van, einde_van
 from verwijsindex.domain.woorden import Grond, Intrekreden, Leefgebied, Patroon, Signaalstatus, Soort
 
@@ -67,29 +67,29 @@ def test_S05_een_andere_organisatie_of_een_ander_kind_is_een_ander_signaal() -> 
 
 def test_S05_een_herhaling_laat_de_soort_niet_dalen_en_geen_grond_verdwijnen() -> None:
     oud = een_signaal("k", "school", START, soort=Soort.ZORGEN, grond=Grond.VERMISSING)
-    oud = replace(oud, toestemming=Toestemming(date(2026, 1, 5), date(2026, 12, 1)))
+    oud = replace(oud, toestemmingen=(een_toestemming(date(2026, 1, 5), date(2026, 12, 1)),))
     nu = werk_bij(oud, een_signaal("k", "school", op("2026-02-01"), toestemming=False))
     assert (nu.soort, nu.toestemming, nu.veiligheid) == (Soort.ZORGEN, oud.toestemming, oud.veiligheid)
 
 
 def test_S05_een_herhaling_maakt_een_ingetrokken_toestemming_niet_ongedaan() -> None:
-    gegeven = Toestemming(date(2026, 1, 5), date(2027, 1, 5))
-    oud = replace(een_signaal("k", "school", START), toestemming=replace(gegeven, ingetrokken=op("2026-02-01")))
-    herhaald = replace(een_signaal("k", "school", op("2026-03-01")), toestemming=gegeven)
+    gegeven = een_toestemming(date(2026, 1, 5), date(2027, 1, 5))
+    oud = replace(een_signaal("k", "school", START), toestemmingen=(replace(gegeven, ingetrokken=op("2026-02-01")),))
+    herhaald = replace(een_signaal("k", "school", op("2026-03-01")), toestemmingen=(gegeven,))
     assert werk_bij(oud, herhaald).toestemming == oud.toestemming
-    van_ervoor = Toestemming(date(2026, 1, 20), date(2027, 1, 5))
-    assert werk_bij(oud, replace(herhaald, toestemming=van_ervoor)).toestemming == oud.toestemming
-    opnieuw = Toestemming(date(2026, 2, 2), date(2027, 1, 5))
-    assert werk_bij(oud, replace(herhaald, toestemming=opnieuw)).toestemming == opnieuw
+    van_ervoor = een_toestemming(date(2026, 1, 20), date(2027, 1, 5))
+    assert werk_bij(oud, replace(herhaald, toestemmingen=(van_ervoor,))).toestemming == oud.toestemming
+    opnieuw = een_toestemming(date(2026, 2, 2), date(2027, 1, 5))
+    assert werk_bij(oud, replace(herhaald, toestemmingen=(opnieuw,))).toestemming == opnieuw
 
 
 def test_S05_de_laatst_gegeven_toestemming_geldt() -> None:
     oud = een_signaal("k", "school", START)
-    eerder = Toestemming(date(2025, 12, 1), date(2029, 1, 1))
-    later = Toestemming(date(2026, 2, 1), date(2026, 3, 1))
+    eerder = een_toestemming(date(2025, 12, 1), date(2029, 1, 1))
+    later = een_toestemming(date(2026, 2, 1), date(2026, 3, 1))
     herhaald = een_signaal("k", "school", op("2026-03-01"))
-    assert werk_bij(oud, replace(herhaald, toestemming=eerder)).toestemming == oud.toestemming
-    assert werk_bij(oud, replace(herhaald, toestemming=later)).toestemming == later
+    assert werk_bij(oud, replace(herhaald, toestemmingen=(eerder,))).toestemming == oud.toestemming
+    assert werk_bij(oud, replace(herhaald, toestemmingen=(later,))).toestemming == later
 
 
 @pytest.mark.parametrize("grond", [Grond.HUISELIJK_GEWELD, Grond.VERMISSING])
@@ -172,9 +172,9 @@ def test_T04_intrekken_werkt_meteen() -> None:
 def test_T05_toestemming_van_voor_de_verjaardag_geldt_nog_drie_maanden(
     geboortemaand: str, gegeven: str, tot: str, laatste_dag: str
 ) -> None:
-    toestemming = Toestemming(date.fromisoformat(gegeven), date.fromisoformat(tot))
+    toestemming = een_toestemming(date.fromisoformat(gegeven), date.fromisoformat(tot))
     signaal = een_signaal("k", "school", START, geboortemaand=geboortemaand, uiterlijk_tot=date(2029, 1, 1))
-    signaal = replace(signaal, toestemming=toestemming)
+    signaal = replace(signaal, toestemmingen=(toestemming,))
     einde = einde_van(date.fromisoformat(laatste_dag))
     assert grond_van(signaal, einde - TIK) == "toestemming"
     assert grond_van(signaal, einde) == "geen-geldige-grond"
@@ -183,7 +183,7 @@ def test_T05_toestemming_van_voor_de_verjaardag_geldt_nog_drie_maanden(
 def test_T06_toestemming_begint_op_haar_dag() -> None:
     verhaal = Verhaal()
     signaal = verhaal.meldt("k", "school", "2026-01-05", toestemming=False)
-    straks = Toestemming(date(2026, 1, 20), date(2027, 1, 1))
+    straks = een_toestemming(date(2026, 1, 20), date(2027, 1, 1))
     verhaal.doe(op("2026-01-06"), daden.Toestemmingsdaad(signaal.id, straks))
     verhaal.tot("2026-01-31")
     assert verhaal.dagen("signaal-telt-weer") == [("2026-01-20", "signaal-telt-weer")]
@@ -212,7 +212,7 @@ def test_T06_een_herhaling_verlengt_de_slaap_niet() -> None:
 def test_T06_elke_slaap_krijgt_zijn_eigen_28_dagen() -> None:
     verhaal = Verhaal()
     signaal = verhaal.meldt("k", "school", "2026-01-05", toestemming=False)
-    kort = Toestemming(date(2026, 1, 20), date(2026, 1, 25))
+    kort = een_toestemming(date(2026, 1, 20), date(2026, 1, 25))
     verhaal.doe(op("2026-01-20"), daden.Toestemmingsdaad(signaal.id, kort))
     assert verhaal.toestand.signalen[signaal.id].slaapt_sinds is None
     verhaal.tot("2026-01-26")
@@ -279,7 +279,7 @@ def test_V03_op_tijd_bevestigd_blijft_de_grond_staan() -> None:
 def test_V03_met_toestemming_ernaast_slaapt_het_signaal_niet() -> None:
     verhaal = Verhaal()
     signaal = een_signaal("k", "politie", START, grond=Grond.VERMISSING, bevestigd=False)
-    signaal = replace(signaal, toestemming=Toestemming(date(2026, 1, 5), date(2026, 12, 1)))
+    signaal = replace(signaal, toestemmingen=(een_toestemming(date(2026, 1, 5), date(2026, 12, 1)),))
     verhaal.doe(START, daden.Registratie(signaal)).tot("2026-02-01")
     assert grond_van(verhaal.toestand.signalen[signaal.id], op("2026-02-01")) == "toestemming"
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.domain.bouw import Verhaal, een_convenant, een_signaal, jeugdwet, op
+from tests.domain.bouw import Verhaal, een_convenant, een_signaal, een_toestemming, jeugdwet, op
 from verwijsindex.domain import daden
 from verwijsindex.domain.convenant import Convenant
-from verwijsindex.domain.signaal import Signaal, Toestemming, spoed, telt
+from verwijsindex.domain.signaal import Signaal, spoed, telt
 from verwijsindex.domain.stapeling import (
     bijdrage,
     gewicht,
@@ -89,7 +89,7 @@ def test_M02_gewicht(signaal: Signaal, regionaal: int, wettelijk: int) -> None:
 
 def test_M02_een_vervallen_veiligheidsgrond_weegt_niet_meer() -> None:
     signaal = replace(
-        sig("a", grond=GEWELD, bevestigd=False), toestemming=Toestemming(date(2026, 1, 5), date(2027, 1, 5))
+        sig("a", grond=GEWELD, bevestigd=False), toestemmingen=(een_toestemming(date(2026, 1, 5), date(2027, 1, 5)),)
     )
     einde = einde_van(date(2026, 1, 7))
     assert [gewicht(signaal, t, REGIONAAL, ()) for t in (einde - TIK, einde)] == [3, 1]
@@ -157,7 +157,7 @@ def test_M03_wat_slaapt_stapelt_pas_als_het_wakker_wordt() -> None:
     signaal = verhaal.meldt("k", "cjg", "2026-01-05", soort=ZORGEN, toestemming=False)
     verhaal.meldt("k", "school", "2026-01-06")
     assert not verhaal.toestand.matches
-    toestemming = Toestemming(date(2026, 1, 12), date(2027, 1, 12))
+    toestemming = een_toestemming(date(2026, 1, 12), date(2027, 1, 12))
     verhaal.doe(op("2026-01-12"), daden.Toestemmingsdaad(signaal.id, toestemming))
     assert verhaal.dagen("stapeling") == [("2026-01-12", "stapeling")]
 

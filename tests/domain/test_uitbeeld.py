@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.domain.bouw import Verhaal, een_convenant, een_grond, een_signaal, jeugdwet, op, uid
+from tests.domain.bouw import Verhaal, een_convenant, een_grond, een_signaal, een_toestemming, jeugdwet, op, uid
 from verwijsindex.domain import daden
-from verwijsindex.domain.signaal import Signaal, Toestemming
+from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.woorden import Grond, Intrekreden, Matchstatus, Patroon, Reden, Soort
 
 ZORGEN = Soort.ZORGEN
@@ -139,7 +139,7 @@ def test_M10_een_grond_die_met_het_signaal_eindigt_laat_geen_bevinding_na() -> N
 def test_M10_met_toestemming_blijft_de_zorg_van_een_eindigende_grond(tot: str) -> None:
     verhaal = Verhaal()
     signaal = een_signaal("k", "cjg", op("2026-01-05"), grond=GEWELD)
-    signaal = replace(signaal, toestemming=Toestemming(date(2026, 1, 5), date(2027, 1, 5)))
+    signaal = replace(signaal, toestemmingen=(een_toestemming(date(2026, 1, 5), date(2027, 1, 5)),))
     verhaal.doe(op("2026-01-05"), daden.Registratie(signaal))
     beeindig(verhaal, signaal, tot=tot, blijft=False)
     assert bevindingen(verhaal.tot("2026-03-31")) == [EINDE]
@@ -331,7 +331,9 @@ def test_M10_M16_wat_na_het_sluiten_wakker_wordt_is_geen_latere_bevinding() -> N
     verhaal.meldt("k", "wonen", "2026-01-06", geboortemaand="2019-01")
     (match,) = verhaal.toestand.matches.values()
     verhaal.doe(op("2026-01-07"), daden.Afsluiting(match.id))
-    verhaal.doe(op("2026-01-12"), daden.Toestemmingsdaad(slaper.id, Toestemming(date(2026, 1, 12), date(2027, 1, 1))))
+    verhaal.doe(
+        op("2026-01-12"), daden.Toestemmingsdaad(slaper.id, een_toestemming(date(2026, 1, 12), date(2027, 1, 1)))
+    )
     assert verhaal.regels.telt(verhaal.toestand.signalen[slaper.id], op("2026-01-12"))
     assert verhaal.open_matches == []
 
@@ -358,7 +360,9 @@ def test_M10_na_een_vervallen_match_tellen_dezelfde_feiten_weer() -> None:
     weg = replace(signaal.toestemming, ingetrokken=op("2026-01-07"))
     verhaal.doe(op("2026-01-07"), daden.Toestemmingsdaad(signaal.id, weg))
     assert len(verhaal.dagen("match-vervallen")) == 1
-    verhaal.doe(op("2026-01-12"), daden.Toestemmingsdaad(signaal.id, Toestemming(date(2026, 1, 12), date(2027, 1, 1))))
+    verhaal.doe(
+        op("2026-01-12"), daden.Toestemmingsdaad(signaal.id, een_toestemming(date(2026, 1, 12), date(2027, 1, 1)))
+    )
     assert bevindingen(verhaal) == ["2026-01-06", "2026-01-12"]
 
 

@@ -4,8 +4,9 @@
 
 from dataclasses import replace
 
-from verwijsindex.domain.signaal import Signaal, Toestemming, Veiligheidsgrond
-from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.signaal import Signaal
+from verwijsindex.domain.toestemming import Toestemming
+from verwijsindex.domain.veiligheid import Veiligheidsgrond
 from verwijsindex.domain.woorden import Soort
 
 
@@ -28,17 +29,16 @@ def werk_bij(oud: Signaal, nieuw: Signaal) -> Signaal:
         gemeente=nieuw.gemeente,
         gebied=nieuw.gebied,
         laatst_gemeld=nieuw.laatst_gemeld,
-        toestemming=_jongste(oud.toestemming, nieuw.toestemming),
+        toestemmingen=_met(oud.toestemmingen, nieuw.toestemming),
         veiligheid=_staande(oud.veiligheid, nieuw.veiligheid),
     )
 
 
-def _jongste(oud: Toestemming | None, nieuw: Toestemming | None) -> Toestemming | None:
-    """The consent that the family gave last: an older one, told again, undoes no withdrawal (S05, T04)."""
-    if oud is None or nieuw is None:
-        return nieuw or oud
-    laatst = dag(oud.ingetrokken) if oud.ingetrokken else oud.gegeven_op
-    return nieuw if nieuw.gegeven_op > laatst else oud
+def _met(eerder: tuple[Toestemming, ...], nieuw: Toestemming | None) -> tuple[Toestemming, ...]:
+    """A later word of the family comes behind; an older one, told again, undoes no withdrawal or refusal (S05, T07)."""
+    if nieuw is None or (eerder and nieuw.gegeven_op <= eerder[-1].laatste_woord):
+        return eerder
+    return (*eerder, nieuw)
 
 
 def _staande(oud: Veiligheidsgrond | None, nieuw: Veiligheidsgrond | None) -> Veiligheidsgrond | None:

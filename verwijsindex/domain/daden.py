@@ -8,7 +8,10 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
-from verwijsindex.domain.signaal import Signaal, Toestemming, Veiligheidsgrond
+from verwijsindex.domain.informering import Informering
+from verwijsindex.domain.signaal import Signaal
+from verwijsindex.domain.toestemming import Toestemming
+from verwijsindex.domain.veiligheid import Veiligheidsgrond
 from verwijsindex.domain.woorden import Intrekreden
 
 
@@ -41,7 +44,7 @@ class Terugtrekking:
 
 @dataclass(frozen=True, slots=True)
 class Toestemmingsdaad:
-    """The consent of a signal as it is from now on: given, or withdrawn (T03, T04)."""
+    """An answer of the family as it is from now on: a new one, or one that was given and is withdrawn (T03, T04)."""
 
     signaal: UUID
     toestemming: Toestemming
@@ -50,11 +53,20 @@ class Toestemmingsdaad:
 
 @dataclass(frozen=True, slots=True)
 class Veiligheidsdaad:
-    """The V-ground of a signal as it is from now on: invoked, confirmed or reviewed (V03, V04)."""
+    """The V-ground of a signal as it is from now on: invoked, confirmed, reviewed, kept from others (V03, V04, V07)."""
 
     signaal: UUID
     veiligheid: Veiligheidsgrond
     soort_daad: Literal["veiligheid"] = "veiligheid"
+
+
+@dataclass(frozen=True, slots=True)
+class Informeringsdaad:
+    """Child or parents were told, or why not yet (S07)."""
+
+    signaal: UUID
+    informering: Informering
+    soort_daad: Literal["informering"] = "informering"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,24 @@ class Aanvaarding:
 
 
 @dataclass(frozen=True, slots=True)
+class Voortzetting:
+    """The director continues on consent that he recorded himself, where the reasons of the match fell (M11)."""
+
+    match: UUID
+    toestemming: Toestemming
+    soort_daad: Literal["voortzetting"] = "voortzetting"
+
+
+@dataclass(frozen=True, slots=True)
+class Afhandeling:
+    """The director's word that the basic care of a child is to hear of him (V07)."""
+
+    match: UUID
+    taak: UUID
+    soort_daad: Literal["afhandeling"] = "afhandeling"
+
+
+@dataclass(frozen=True, slots=True)
 class Afsluiting:
     """The match is closed by people (R06, M16)."""
 
@@ -88,8 +118,11 @@ Daad = (
     | Terugtrekking
     | Toestemmingsdaad
     | Veiligheidsdaad
+    | Informeringsdaad
     | Toewijzing
     | Aanvaarding
+    | Voortzetting
+    | Afhandeling
     | Afsluiting
 )
 
@@ -112,7 +145,9 @@ class Gevolgsoort(StrEnum):
     SIGNAAL_SLAAPT = "signaal-slaapt"
     SIGNAAL_TELT_WEER = "signaal-telt-weer"
     SIGNAAL_VERNIETIGD = "signaal-vernietigd"
+    TOESTEMMING_LOOPT_AF = "toestemming-loopt-af"
     VEILIGHEIDSGROND_VERVALLEN = "veiligheidsgrond-vervallen"
+    GEMEENTE_GEWIJZIGD = "gemeente-gewijzigd"
     NAZORG_GEVRAAGD = "nazorg-gevraagd"
     GEZIN_SAMENGEVOEGD = "gezin-samengevoegd"
     SAMENVOEGEN_VOORGESTELD = "samenvoegen-voorgesteld"
@@ -132,6 +167,9 @@ class Gevolgsoort(StrEnum):
     EERSTE_VEILIGHEIDSGROND = "eerste-veiligheidsgrond"
     MULTIPROBLEMATIEK = "multiproblematiek"
     GEEN_ACTIEVE_SIGNALEN = "geen-actieve-signalen"
+    MATCH_VOORTGEZET = "match-voortgezet"
+    BASISZORG_TE_BEREIKEN = "basiszorg-te-bereiken"
+    BASISZORG_BEREIKT = "basiszorg-bereikt"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,23 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Gate 3: which fields of a signal a viewer may see, now (I01, I02, V06)."""
+"""Gate 3: what a viewer may see, field by field, now (I01-I08). Every answer, page and message is cut by `zicht`."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from uuid import UUID
 
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.logboek import Rol
-from verwijsindex.domain.match import Bijdrage
+from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
+from verwijsindex.domain.signaal import Signaal, geldende_toestemming, veiligheid_telt
+from verwijsindex.domain.stand import Stand
+from verwijsindex.domain.stapeling import stapelt, steun_van
+from verwijsindex.domain.woorden import Categorie, Deel
 
 
 class Veld(StrEnum):
-    """What there is to see of a signal in a match."""
+    """What there is to see: of a signal, and of a match."""
 
     ORGANISATIE = "organisatie"
     CONTACTPUNT = "contactpunt"
@@ -18,24 +25,167 @@ class Veld(StrEnum):
     DATA = "data"
     SOORT = "soort"
     LEEFGEBIEDEN = "leefgebieden"
+    PATROON = "patroon"
     GEWICHT = "gewicht"
     GROND = "grond"
+    VEILIGHEID = "veiligheid"
+    ENVELOP = "envelop"
+    JEUGDIGEN = "verschillende-jeugdigen"
+    BESTAAN = "bestaan"
+    REGISSEUR = "regisseur"
+    REDENEN = "redenen"
+    TIJDLIJN = "tijdlijn"
+    TAKEN = "taken"
 
 
-CONTACT = frozenset({Veld.ORGANISATIE, Veld.CONTACTPUNT, Veld.KIND})
-KIJKERS = frozenset({Rol.REGISSEUR, Rol.COORDINATOR})
+CONTACT = frozenset({Veld.ORGANISATIE, Veld.CONTACTPUNT})
+# A weight of 1 or 2 tells the kind, so it is content; one of 3 says no more than `veiligheid`.
+INHOUD = frozenset({Veld.KIND, Veld.DATA, Veld.SOORT, Veld.LEEFGEBIEDEN, Veld.PATROON, Veld.GEWICHT, Veld.GROND})
+OP_TOESTEMMING = CONTACT | {Veld.KIND, Veld.GROND}
+OP_VEILIGHEID = CONTACT | {Veld.KIND, Veld.GROND, Veld.GEWICHT, Veld.VEILIGHEID}
+REGIE = frozenset({Rol.REGISSEUR, Rol.COORDINATOR})
+VAN_MELDER = frozenset({Veld.BESTAAN, Veld.REGISSEUR})
+VAN_REGIE = VAN_MELDER | {Veld.REDENEN, Veld.TIJDLIJN, Veld.TAKEN}
+EIGEN = CONTACT | INHOUD | {Veld.VEILIGHEID}
+NIETS: frozenset[Veld] = frozenset()
 
 
-def zicht(kijker: Rol, bijdrage: Bijdrage, convenant: Convenant) -> frozenset[Veld]:
-    """What a viewer of the match sees of one counting signal: the director and the coordinator, nobody else (I02).
+@dataclass(frozen=True, slots=True)
+class Kijker:
+    """Who looks. `categorie` is that of his organisation; None is the municipality itself (coordinator)."""
 
-    Of a V-ground only organisation, contact point and the word `veiligheid` (V06); the statutory index shows contact
-    data only (Jw 7.1.4.3).
+    rol: Rol
+    organisatie: UUID | None = None
+    categorie: Categorie | None = None
+    regisseur: UUID | None = None
+    gemeente: str | None = None
+
+
+def zicht(kijker: Kijker, onderdeel: Signaal | Match, match: Match | None, stand: Stand) -> frozenset[Veld]:
+    """The fields of a signal or of a match that this viewer may see now (I01-I04, I06); empty is: it is not there.
+
+    `match` is the one through which he looks at a signal; None looks at it by itself. Withdrawal, lapse, closing and
+    reassignment take sight away at once, since nothing is remembered here.
     """
-    if kijker not in KIJKERS:
-        return frozenset()
+    if isinstance(onderdeel, Match):
+        return _van_match(kijker, onderdeel, stand)
+    if kijker.rol is Rol.MELDER and kijker.organisatie == onderdeel.organisatie:
+        return EIGEN
+    if match is None or not _van_match(kijker, match, stand) or onderdeel.ten_onrechte:
+        return NIETS
+    if onderdeel.kind not in stand.kinderen_in(match):
+        return NIETS
+    velden = deelt(kijker, onderdeel, onderdeel.gemeente, stand, eigenaar=_is_eigenaar(kijker, match))
+    if match.gemeente != onderdeel.gemeente:
+        velden &= deelt(kijker, onderdeel, match.gemeente, stand, eigenaar=_is_eigenaar(kijker, match))
+    return velden
+
+
+def _van_match(kijker: Kijker, match: Match, stand: Stand) -> frozenset[Veld]:
+    """I01, I02: the director while it is his, the coordinator of the municipality, who has a counting signal."""
+    if not match.open:
+        return NIETS
+    match kijker.rol:
+        case Rol.REGISSEUR:
+            return VAN_REGIE if kijker.regisseur and kijker.regisseur == match.regisseur else NIETS
+        case Rol.COORDINATOR:
+            return VAN_REGIE if kijker.gemeente == match.gemeente else NIETS
+        case Rol.MELDER if kijker.organisatie:
+            eigen = any(s.organisatie == kijker.organisatie for s in stand.tellend_in(match))
+            return VAN_MELDER if eigen and staat_voor(kijker.organisatie, match, stand) else NIETS
+        case _:
+            return NIETS
+
+
+def _is_eigenaar(kijker: Kijker, match: Match) -> bool:
+    """The director; the coordinator as long as there is none (R01)."""
+    return kijker.rol is Rol.REGISSEUR or (kijker.rol is Rol.COORDINATOR and match.regisseur is None)
+
+
+def deelt(kijker: Kijker, signaal: Signaal, gemeente: str, stand: Stand, *, eigenaar: bool) -> frozenset[Veld]:
+    """What the ground of a signal lets a viewer of this role and category see (I01-I03, T03, V03, V06)."""
+    convenant = stand.convenant(gemeente)
+    ontvangers = convenant.gevoelige_afzenders.get(stand.partijen[signaal.organisatie].categorie)
+    if ontvangers is not None and kijker.categorie is not None and kijker.categorie not in ontvangers:
+        return NIETS
     if convenant.alleen_contactgegevens:
-        return CONTACT
-    if bijdrage.veiligheidsgrond:
-        return CONTACT | {Veld.GEWICHT, Veld.GROND}
-    return frozenset(Veld)
+        return CONTACT | {Veld.JEUGDIGEN}
+    if not convenant.toestemming_vereist:
+        velden = CONTACT | INHOUD
+    else:
+        velden = _op_veiligheid(kijker, signaal, convenant, stand, eigenaar=eigenaar)
+        velden |= _op_toestemming(kijker, signaal, convenant, stand)
+    # I01: a reporter sees contact data and no more.
+    return velden if kijker.rol in REGIE else velden & CONTACT
+
+
+def _op_veiligheid(
+    kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand, *, eigenaar: bool
+) -> frozenset[Veld]:
+    """V03, V06: contact data and the word `veiligheid`; content to Veilig Thuis only; provisional to the owner only."""
+    grond = signaal.veiligheid
+    if grond is None or not veiligheid_telt(signaal, stand.nu, convenant, stand.vrij):
+        return NIETS
+    if grond.voorlopig():
+        return OP_VEILIGHEID if eigenaar else NIETS
+    inhoud = INHOUD if kijker.categorie is Categorie.VEILIG_THUIS else NIETS
+    return _met_envelop(kijker, OP_VEILIGHEID | inhoud)
+
+
+def _op_toestemming(kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand) -> frozenset[Veld]:
+    """T03: what the family agreed to share, with whom."""
+    toestemming = geldende_toestemming(signaal, stand.nu, convenant)
+    if toestemming is None or not toestemming.deelt_met(kijker.categorie):
+        return NIETS
+    if Deel.CONTACTGEGEVENS not in toestemming.voor:
+        return NIETS
+    return _met_envelop(kijker, OP_TOESTEMMING | (INHOUD if Deel.INHOUD in toestemming.voor else NIETS))
+
+
+def _met_envelop(kijker: Kijker, velden: frozenset[Veld]) -> frozenset[Veld]:
+    """I02: envelopes are the director's alone."""
+    return velden | {Veld.ENVELOP} if kijker.rol is Rol.REGISSEUR else velden
+
+
+def staat_voor(organisatie: UUID, match: Match, stand: Stand) -> bool:
+    """V03: would this match stand without what others have not yet confirmed? Else reporters hear nothing."""
+    convenant = stand.convenant(match.gemeente)
+    verborgen = {s.id for s in stand.toestand.signalen.values() if _verborgen(s, organisatie, stand)}
+    if not verborgen.intersection(_dragers(match)):
+        return True
+    steun = [deel for steun in match.steun for deel in _zonder_voorlopig(steun, verborgen, stand)]
+    if match.steun_vernietigd or stapelt(steun, convenant, een_actief=True):
+        return True
+    return any(_bevinding_staat(bevinding, verborgen, convenant) for bevinding in match.bevindingen)
+
+
+def _dragers(match: Match) -> Iterable[UUID]:
+    yield from (steun.signaal for steun in match.steun)
+    yield from (signaal for bevinding in match.bevindingen for signaal, _ in bevinding.rust_op)
+
+
+def _verborgen(signaal: Signaal, organisatie: UUID, stand: Stand) -> bool:
+    grond = signaal.veiligheid
+    convenant = stand.convenant(signaal.gemeente)
+    return (
+        signaal.organisatie != organisatie
+        and grond is not None
+        and grond.voorlopig()
+        and veiligheid_telt(signaal, stand.nu, convenant, stand.vrij)
+    )
+
+
+def _zonder_voorlopig(steun: Steun, verborgen: set[UUID], stand: Stand) -> Iterable[Steun]:
+    """The part of a match as it would be on the family's consent alone; nothing without that."""
+    if steun.signaal not in verborgen:
+        yield steun
+        return
+    signaal = stand.toestand.signalen[steun.signaal]
+    convenant = stand.convenant(signaal.gemeente)
+    if geldende_toestemming(signaal, stand.nu, convenant):
+        yield steun_van(replace(signaal, veiligheid=None), stand.nu, convenant, stand.vrij)
+
+
+def _bevinding_staat(bevinding: Bevinding, verborgen: set[UUID], convenant: Convenant) -> bool:
+    over = {organisatie for signaal, organisatie in bevinding.rust_op if signaal not in verborgen}
+    return len(over) >= (convenant.uit_beeld_organisaties if bevinding.soort is Bevindingsoort.MIJDING else 1)

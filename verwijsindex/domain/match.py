@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.woorden import AANVAARD, GESLOTEN, Grond, Leefgebied, Matchstatus, Reden, Soort
 
 
@@ -43,6 +44,17 @@ class Bevinding:
         return frozenset(organisatie for _, organisatie in self.rust_op)
 
 
+@dataclass(frozen=True, slots=True)
+class Taak:
+    """What the director does by the end of day `voor`: reach the basic care of one child (V07)."""
+
+    id: UUID
+    kind: UUID
+    sinds: datetime
+    voor: date
+    gedaan: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """One per dossier while open (M05). `gemeld` are the organisations whose arrival was news (M09)."""
@@ -64,6 +76,8 @@ class Match:
     caseload_vol: bool = False
     gesloten: datetime | None = None
     voortzetten_voor: date | None = None
+    voortzetting: Toestemming | None = None
+    taken: tuple[Taak, ...] = ()
 
     @property
     def open(self) -> bool:

@@ -42,6 +42,7 @@ def vergeet(blad: Werkblad) -> None:
             steun=steun,
             steun_vernietigd=match.steun_vernietigd or kwijt,
             bevindingen=bevindingen,
+            taken=tuple(taak for taak in match.taken if taak.kind in blad.kinderen),
             gemeld=match.gemeld & over[match.dossier],
             veiligheid_gemeld=match.veiligheid_gemeld and not kaal,
             multiproblematiek=match.multiproblematiek and not kaal,
@@ -159,6 +160,8 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
             steun=(),
             steun_vernietigd=False,
             gesloten=None,
+            voortzetting=None,
+            taken=(),
             gemeente=convenant.gemeente,
             convenant=convenant.kenmerk,
         )
@@ -243,7 +246,7 @@ def _nieuws(blad: Werkblad, match: Match, signalen: Sequence[Signaal], convenant
 
 def _zonder_redenen(blad: Werkblad, match: Match) -> None:
     """M11: without reasons a match lapses; one that was accepted waits some days for consent or a V-ground."""
-    if match.redenen:
+    if match.redenen or (match.aanvaard and _gedragen(blad, match)):
         if match.voortzetten_voor:
             blad.matches[match.id] = replace(match, voortzetten_voor=None)
         return
@@ -257,3 +260,12 @@ def _zonder_redenen(blad: Werkblad, match: Match) -> None:
             return
     blad.matches[match.id] = match = replace(match, status=Matchstatus.VERVALLEN, gesloten=blad.t)
     blad.meld(Gevolgsoort.MATCH_VERVALLEN, "M11", match=match)
+
+
+def _gedragen(blad: Werkblad, match: Match) -> bool:
+    """M11: the director's own consent stands, or a V-ground counts among the children of the match."""
+    eigen = match.voortzetting
+    einde = eigen.geldig_tot(None, blad.convenant(match.gemeente)) if eigen else None
+    if einde and blad.t < einde:
+        return True
+    return any(veiligheid_telt(s, blad.t, blad.convenant(s.gemeente), blad.regels.vrij) for s in kern(blad, match))

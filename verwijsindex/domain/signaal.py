@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The signal, and gates 1 and 2: may it be registered, does it count."""
+"""The signal, and gate 2: does it count, and until when."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -9,12 +9,21 @@ from uuid import UUID
 
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
-from verwijsindex.domain.organisatie import Organisatie, Professional
-from verwijsindex.domain.tijd import begin_van, dag, einde_van, maandbegin, na_werkdagen, plus_maanden
-from verwijsindex.domain.woorden import Grond, Intrekreden, Leefgebied, Onthulling, Patroon, Signaalstatus, Soort
+from verwijsindex.domain.informering import Informering
+from verwijsindex.domain.tijd import begin_van, dag, einde_van, na_werkdagen, plus_maanden
+from verwijsindex.domain.toestemming import Toestemming
+from verwijsindex.domain.veiligheid import Veiligheidsgrond
+from verwijsindex.domain.woorden import (
+    Intrekreden,
+    Leefgebied,
+    Onthulling,
+    Patroon,
+    Signaalstatus,
+    Soort,
+    Toestemmingstand,
+)
 
 LEEFTIJDSGRENS = 23
-AKKOORD = toegestaan("akkoord", "A01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,54 +42,6 @@ class Bevestiging:
     professional: UUID
     moment: datetime
     redelijk_vermoeden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Informering:
-    """Were child and parents told; if not, the day on which that is looked at again (S07)."""
-
-    geinformeerd: bool
-    herzien_op: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Toestemming:
-    """Consent, valid from and through whole days (T03); withdrawn at a moment (T04)."""
-
-    gegeven_op: date
-    tot: date
-    ingetrokken: datetime | None = None
-
-    def geldig_tot(self, geboortemaand: str, convenant: Convenant) -> datetime:
-        """The moment at which it stops: its own end, its withdrawal, or the term after the 12th or 16th birthday (T05).
-
-        The index knows the month of birth only and takes the earliest day that it allows.
-        """
-        einde = einde_van(self.tot)
-        for leeftijd in (12, 16):
-            verjaardag = plus_maanden(maandbegin(geboortemaand), leeftijd * 12)
-            if self.gegeven_op < verjaardag:
-                einde = min(einde, einde_van(plus_maanden(verjaardag, convenant.toestemming_na_verjaardag_maanden)))
-        return min(einde, self.ingetrokken) if self.ingetrokken else einde
-
-
-@dataclass(frozen=True, slots=True)
-class Veiligheidsgrond:
-    """A safety override on one signal (V01-V04); professionals by id, `blijft` is what the end left of it."""
-
-    id: UUID
-    grond: Grond
-    ingeroepen: datetime
-    ingeroepen_door: UUID
-    bevestigd: datetime | None = None
-    bevestigd_door: UUID | None = None
-    herbeoordeeld: datetime | None = None
-    blijft: bool | None = None
-    vervallen: datetime | None = None
-
-    def voorlopig(self) -> bool:
-        """Not yet confirmed by a second person (V03)."""
-        return self.bevestigd is None and self.vervallen is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +76,15 @@ class Signaal:
     herkomst: str | None = None
     geregistreerd: datetime
     laatst_gemeld: datetime
-    toestemming: Toestemming | None = None
+    toestemmingen: tuple[Toestemming, ...] = ()
     veiligheid: Veiligheidsgrond | None = None
     intrekking: Intrekking | None = None
     slaapt_sinds: datetime | None = None
+
+    @property
+    def toestemming(self) -> Toestemming | None:
+        """What the family said last, yes or no (T07); None when it was never asked."""
+        return self.toestemmingen[-1] if self.toestemmingen else None
 
     @property
     def einde(self) -> datetime:
@@ -174,6 +140,30 @@ def veiligheid_telt(signaal: Signaal, t: datetime, convenant: Convenant, vrij: C
     return einde is None or t < einde
 
 
+def toestemmingstand(signaal: Signaal, t: datetime, convenant: Convenant) -> Toestemmingstand:
+    """How the family's consent stands at `t` (T03-T07)."""
+    if signaal.toestemming is None:
+        return Toestemmingstand.NOOIT_GEVRAAGD
+    return signaal.toestemming.stand(t, signaal.geboortemaand, convenant)
+
+
+def geldende_toestemming(signaal: Signaal, t: datetime, convenant: Convenant) -> Toestemming | None:
+    """The consent on which the signal may count at `t`: given, and for all that the convenant asks (T03)."""
+    laatste = signaal.toestemming
+    gegeven = toestemmingstand(signaal, t, convenant) is Toestemmingstand.GEGEVEN
+    return laatste if laatste and gegeven and convenant.toestemming_nodig <= laatste.voor else None
+
+
+SLAAPT = {
+    Toestemmingstand.NOOIT_GEVRAAGD: ("T06", "er is nog geen toestemming gevraagd"),
+    Toestemmingstand.GEWEIGERD: ("T06", "het gezin heeft toestemming geweigerd"),
+    Toestemmingstand.INGETROKKEN: ("T04", "het gezin heeft de toestemming ingetrokken"),
+    Toestemmingstand.VERLOPEN: ("T03", "de toestemming is afgelopen"),
+    Toestemmingstand.GEGEVEN: ("T03", "de toestemming is voor minder dan het convenant vraagt"),
+}
+CODES = {Toestemmingstand.GEGEVEN: "toestemming-te-beperkt"}
+
+
 def poort_2(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[date]) -> Besluit:
     """Does the signal have a ground to count at `t` (gate 2; T06, V03)? The ground is the answer's code."""
     if not convenant.toestemming_vereist:
@@ -181,16 +171,12 @@ def poort_2(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collectio
     veiligheid = signaal.veiligheid
     if veiligheid and veiligheid_telt(signaal, t, convenant, vrij):
         return toegestaan("veiligheid-te-bevestigen" if veiligheid.voorlopig() else "veiligheid", "V03")
-    toestemming = signaal.toestemming
-    if (
-        toestemming
-        and dag(t) >= toestemming.gegeven_op
-        and t < toestemming.geldig_tot(signaal.geboortemaand, convenant)
-    ):
+    if geldende_toestemming(signaal, t, convenant):
         return toegestaan("toestemming", "T06")
-    return geweigerd(
-        "geen-geldige-grond", "T06", "Het signaal slaapt: leg toestemming vast, of roep een veiligheidsgrond in."
-    )
+    stand = toestemmingstand(signaal, t, convenant)
+    regel, waarom = SLAAPT[stand]
+    code = CODES.get(stand, f"toestemming-{stand}")
+    return geweigerd(code, regel, f"Het signaal slaapt: {waarom}.")
 
 
 def telt_tot(signaal: Signaal, convenant: Convenant) -> datetime:
@@ -221,166 +207,38 @@ def spoed(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[
     return signaal.actief_op(t) and t < einde_van(plus_maanden(dag(laatste), convenant.herbeoordeling_maanden))
 
 
-def vernietigd_op(signaal: Signaal, convenant: Convenant) -> datetime:
-    """The moment at which the signal is destroyed: `uiterlijkTot` (B01), or 28 days after falling asleep (T06)."""
+def vernietigd_op(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> datetime:
+    """When the signal is destroyed: `uiterlijkTot` (B01), or some time after falling asleep (T06).
+
+    That is 28 days, or two working days where the family refused.
+    """
     moment = begin_van(signaal.uiterlijk_tot)
-    if signaal.slaapt_sinds:
-        moment = min(moment, signaal.slaapt_sinds + timedelta(days=convenant.slaap_dagen))
+    if signaal.slaapt_sinds is None:
+        return moment
+    moment = min(moment, signaal.slaapt_sinds + timedelta(days=convenant.slaap_dagen))
+    laatste = signaal.toestemming
+    if laatste and laatste.geweigerd:
+        sinds = dag(max(signaal.slaapt_sinds, laatste.vastgelegd))
+        moment = min(moment, einde_van(na_werkdagen(sinds, convenant.weigering_werkdagen, vrij)))
     return moment
+
+
+def waarschuw_op(signaal: Signaal, convenant: Convenant) -> datetime | None:
+    """The moment to tell the organisation that its consent ends, of age or of itself (T05); None without an end."""
+    einde = signaal.toestemming.geldig_tot(signaal.geboortemaand, convenant) if signaal.toestemming else None
+    return einde - timedelta(days=convenant.toestemming_waarschuwing_dagen) if einde else None
 
 
 def grenzen(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> Iterator[datetime]:
     """Every moment at which time alone may change what this signal does (Z01)."""
     yield signaal.einde
     yield telt_tot(signaal, convenant)
-    yield vernietigd_op(signaal, convenant)
-    if signaal.toestemming:
-        yield begin_van(signaal.toestemming.gegeven_op)
-        yield signaal.toestemming.geldig_tot(signaal.geboortemaand, convenant)
+    yield vernietigd_op(signaal, convenant, vrij)
+    if signaal.toestemming and (einde := signaal.toestemming.geldig_tot(signaal.geboortemaand, convenant)):
+        yield einde
+    if waarschuwing := waarschuw_op(signaal, convenant):
+        yield waarschuwing
+    if signaal.veiligheid and signaal.veiligheid.niet_doorgeven:
+        yield einde_van(signaal.veiligheid.niet_doorgeven.herzien_op)
     if einde := veiligheid_eindigt(signaal, convenant, vrij):
         yield einde
-
-
-def poort_1(
-    signaal: Signaal,
-    organisatie: Organisatie,
-    professional: Professional | None,
-    convenant: Convenant | None,
-    vandaag: date,
-) -> tuple[Besluit, ...]:
-    """Why this may not be registered; empty when it may (gate 1; A01-A03, S01-S03)."""
-    if convenant is None:
-        return (
-            geweigerd(
-                "geen-convenant",
-                "A01",
-                "In deze gemeente is vandaag geen convenant van kracht. Vraag de coördinator van de gemeente.",
-                "/gemeentecode",
-            ),
-        )
-    regels = (
-        _organisatie(organisatie, convenant),
-        is_aangewezen(professional, organisatie, vandaag),
-        _soort(signaal, convenant),
-        _leeftijd(signaal, vandaag),
-        _bewaartermijn(signaal, convenant, vandaag),
-        _termijn(signaal, vandaag),
-        _bevestigd(signaal, vandaag),
-    )
-    return tuple(besluit for besluit in regels if not besluit)
-
-
-def _organisatie(organisatie: Organisatie, convenant: Convenant) -> Besluit:
-    """A01, A02: allowed category, active, and signed."""
-    toelating = convenant.melders.get(organisatie.categorie)
-    if toelating is None or (toelating.instellingen and organisatie.instelling not in toelating.instellingen):
-        return geweigerd(
-            "categorie-niet-toegelaten",
-            "A02",
-            "Het convenant van deze gemeente laat uw soort organisatie niet toe als melder.",
-        )
-    if not organisatie.actief or convenant.kenmerk not in organisatie.ondertekend:
-        return geweigerd(
-            "convenant-niet-ondertekend",
-            "A01",
-            "Uw organisatie heeft het geldende convenant niet ondertekend. Teken het bij de coördinator.",
-        )
-    return AKKOORD
-
-
-def is_aangewezen(professional: Professional | None, organisatie: Organisatie, vandaag: date) -> Besluit:
-    """A01, A03: a named person, designated today by this organisation."""
-    if professional is None:
-        return geweigerd(
-            "professional-vereist",
-            "A03",
-            "Een signaal wordt bevestigd door een aangewezen professional. Vraag een token op zijn naam.",
-            "/bevestiging/professional",
-        )
-    if professional.organisatie != organisatie.id or not professional.aangewezen_op(vandaag):
-        return geweigerd(
-            "professional-niet-aangewezen",
-            "A01",
-            "Deze professional is vandaag niet door uw organisatie aangewezen. Wijs hem eerst aan.",
-            "/bevestiging/professional",
-        )
-    return AKKOORD
-
-
-def _soort(signaal: Signaal, convenant: Convenant) -> Besluit:
-    """S02: the kind is one of the convenant's, with a reasonable suspicion where that is asked."""
-    if signaal.soort not in convenant.soorten:
-        return geweigerd(
-            "soort-niet-toegelaten",
-            "S02",
-            "Alleen betrokken zijn is in dit convenant geen grond om te melden.",
-            "/soort",
-        )
-    if signaal.soort in convenant.vermoeden_vereist_bij and not signaal.bevestiging.redelijk_vermoeden:
-        return geweigerd(
-            "redelijk-vermoeden-vereist",
-            "S02",
-            "Bevestig dat er een redelijk vermoeden is van een risico voor het kind.",
-            "/bevestiging/redelijkVermoeden",
-        )
-    return AKKOORD
-
-
-def _leeftijd(signaal: Signaal, vandaag: date) -> Besluit:
-    """S01: a child that is surely 23 by its month of birth is refused; the exact day is guarded by `uiterlijkTot`."""
-    if maandbegin(signaal.geboortemaand) > vandaag:
-        return geweigerd(
-            "geen-bsn", "S09", "Een kind dat nog niet geboren is, kan niet worden gemeld.", "/geboortemaand"
-        )
-    if maandbegin(_maand_23(signaal)) < maandbegin(f"{vandaag:%Y-%m}"):
-        return geweigerd("te-oud", "S01", "Het kind is 23 jaar of ouder en kan niet worden gemeld.", "/geboortemaand")
-    return AKKOORD
-
-
-def _maand_23(signaal: Signaal) -> str:
-    return f"{plus_maanden(maandbegin(signaal.geboortemaand), LEEFTIJDSGRENS * 12):%Y-%m}"
-
-
-def _bewaartermijn(signaal: Signaal, convenant: Convenant, vandaag: date) -> Besluit:
-    """S01: `uiterlijkTot` after today, within the term, and not past the last day that the birth month allows."""
-    verjaardag = maandbegin(_maand_23(signaal))
-    laatst_mogelijk = plus_maanden(verjaardag, 1) - timedelta(days=1)
-    if signaal.uiterlijk_tot <= vandaag:
-        return geweigerd(
-            "uiterlijk-tot-voorbij",
-            "S01",
-            "uiterlijkTot ligt niet na vandaag. Is het kind al 23, dan kan het niet worden gemeld.",
-            "/uiterlijkTot",
-        )
-    if signaal.uiterlijk_tot > plus_maanden(vandaag, convenant.bewaar_maanden):
-        return geweigerd(
-            "uiterlijk-tot-te-laat",
-            "S01",
-            f"uiterlijkTot ligt meer dan {convenant.bewaar_maanden} maanden na vandaag.",
-            "/uiterlijkTot",
-        )
-    if signaal.uiterlijk_tot > laatst_mogelijk:
-        return geweigerd(
-            "uiterlijk-tot-na-23", "S01", "uiterlijkTot ligt na de 23e verjaardag van het kind.", "/uiterlijkTot"
-        )
-    return AKKOORD
-
-
-def _termijn(signaal: Signaal, vandaag: date) -> Besluit:
-    """S03: the involvement started and does not end before it starts; a consent is not of the future (T03)."""
-    if signaal.vanaf > vandaag:
-        return geweigerd("vanaf-in-toekomst", "S03", "vanaf ligt in de toekomst.", "/vanaf")
-    if signaal.tot and signaal.tot < signaal.vanaf:
-        return geweigerd("tot-voor-vanaf", "S03", "tot ligt voor vanaf.", "/tot")
-    if signaal.toestemming and signaal.toestemming.gegeven_op > vandaag:
-        return geweigerd(
-            "toestemming-in-toekomst", "T03", "De toestemming is op een dag in de toekomst gegeven.", "/toestemming"
-        )
-    return AKKOORD
-
-
-def _bevestigd(signaal: Signaal, vandaag: date) -> Besluit:
-    """A03: the confirmation is not of the future."""
-    if dag(signaal.bevestiging.moment) > vandaag:
-        return geweigerd("bevestiging-in-toekomst", "A03", "De bevestiging ligt in de toekomst.", "/bevestiging/moment")
-    return AKKOORD

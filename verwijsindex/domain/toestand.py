@@ -91,6 +91,10 @@ def volgende_moment(toestand: Toestand, regels: Regels) -> datetime | None:
         if kind.wacht:
             momenten.append(einde_van(kind.wacht.tot))
     momenten += [einde_van(m.voortzetten_voor) for m in toestand.matches.values() if m.open and m.voortzetten_voor]
+    for match in toestand.matches.values():
+        if match.open and match.voortzetting:
+            einde = match.voortzetting.geldig_tot(None, regels.van(match.gemeente, toestand.tot))
+            momenten += [einde] if einde else []
     gemeenten = {signaal.gemeente for signaal in toestand.signalen.values()}
     gemeenten |= {dossier.gemeente for dossier in toestand.dossiers.values()}
     gemeenten |= {match.gemeente for match in toestand.matches.values()}

@@ -49,6 +49,9 @@ ZINNEN = {
     Gevolgsoort.NIEUWE_ORGANISATIE: "Er meldt zich een nieuwe organisatie: {wie}.",
     Gevolgsoort.EERSTE_VEILIGHEIDSGROND: "Voor het eerst speelt de veiligheid van een kind: {wie}.",
     Gevolgsoort.MULTIPROBLEMATIEK: "Er zijn nu signalen op veel leefgebieden tegelijk (multiproblematiek).",
+    Gevolgsoort.MATCH_VOORTGEZET: "De regisseur gaat door op toestemming die hij zelf vastlegde.",
+    Gevolgsoort.BASISZORG_TE_BEREIKEN: "Huisarts, jeugdgezondheidszorg en school van een kind moeten het weten.",
+    Gevolgsoort.BASISZORG_BEREIKT: "De basiszorg van een kind is gevraagd de regisseur te bellen.",
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN: "Geen enkele organisatie is nog actief betrokken.",
 }
 UIT_BEELD = {
@@ -80,11 +83,14 @@ def zin(gevolg: Gevolg, namen: Mapping[UUID, str]) -> str:
 def uitleg_match(
     match: Match,
     soort: str,
-    bijdragen: Sequence[tuple[Bijdrage, frozenset[Veld]]],
-    namen: Mapping[UUID, str],
+    bijdragen: Sequence[tuple[str, Bijdrage, frozenset[Veld]]],
     convenant: Convenant,
+    verborgen: int = 0,
 ) -> list[str]:
-    """Why this match is there: rule, version, and each counting signal as far as the viewer may see it."""
+    """Why this match is there: rule, version, and each counting signal (with its organisation) as far as it is seen.
+
+    `verborgen` counting signals are not for this viewer; that they are there is told, and why they are not shown.
+    """
     zinnen = []
     if Reden.STAPELING in match.redenen:
         zinnen.append(
@@ -104,12 +110,24 @@ def uitleg_match(
     if bijdragen:
         dat = "een kind alleen" if soort == "kindmatch" else "de kinderen van het gezin samen"
         zinnen.append(f"Dit is een {soort}: de signalen gaan over {dat}.")
-    zinnen += [_regel(bijdrage, velden, namen) for bijdrage, velden in bijdragen]
+    zinnen += [_regel(naam, bijdrage, velden) for naam, bijdrage, velden in bijdragen]
+    if any(Veld.SOORT not in velden for _, _, velden in bijdragen) and not convenant.alleen_contactgegevens:
+        zinnen.append(
+            f"Volgens regels T03 en V06 van convenant {convenant.kenmerk} ziet u van een signaal niet meer dan waarvoor"
+            " toestemming is, en bij een veiligheidsgrond alleen wie u kunt bellen."
+        )
+    if verborgen:
+        wat = "1 signaal" if verborgen == 1 else f"{verborgen} signalen"
+        zinnen.append(
+            f"Er {'telt' if verborgen == 1 else 'tellen'} ook {wat} mee die u niet ziet: de toestemming noemt uw soort"
+            " organisatie niet, een tweede persoon moet nog bevestigen, of de afzender is beschermd"
+            f" (regels T03, V03 en I03 van convenant {convenant.kenmerk})."
+        )
     return zinnen
 
 
-def _regel(bijdrage: Bijdrage, velden: frozenset[Veld], namen: Mapping[UUID, str]) -> str:
-    deel = [namen.get(bijdrage.organisatie, "Een organisatie")]
+def _regel(naam: str, bijdrage: Bijdrage, velden: frozenset[Veld]) -> str:
+    deel = [naam]
     if Veld.SOORT not in velden:
         deel.append("meldt een signaal")
     else:
@@ -126,15 +144,15 @@ def _regel(bijdrage: Bijdrage, velden: frozenset[Veld], namen: Mapping[UUID, str
 
 
 def vervolg_signaal(
-    signaal: Signaal, poort: Besluit, telt: bool, match: Match | None, regisseur: Regisseur | None, slaap_dagen: int
+    signaal: Signaal, poort: Besluit, telt: bool, match: Match | None, regisseur: Regisseur | None, weg_op: date
 ) -> str:
     """What happens next with a report, in a sentence or two for the reporter (I01, R08)."""
     if signaal.ten_onrechte:
         return "Uw signaal is ingetrokken en telt nergens meer mee."
     if not poort:
         return (
-            "Uw signaal slaapt: het telt niet mee en niemand anders ziet het. Leg binnen"
-            f" {slaap_dagen} dagen toestemming vast of roep een veiligheidsgrond in, anders wordt het vernietigd."
+            f"{poort.zin} Het telt niet mee en niemand anders ziet het. Leg toestemming vast of roep een veiligheidsgrond"
+            f" in; anders wordt het vernietigd op {datum(weg_op)}."
         )
     if not telt:
         return "Uw betrokkenheid is voorbij en telt niet meer mee."

@@ -1,12 +1,73 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The safety override as a right of its own (V03, V05)."""
+"""The safety override: a right of its own, its required facts, four eyes, review (V01-V08)."""
 
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
+from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.informering import Informering, beoordeel_informering
 from verwijsindex.domain.organisatie import Professional
-from verwijsindex.domain.signaal import Veiligheidsgrond
+from verwijsindex.domain.woorden import (
+    Doorgeefreden,
+    Evenredigheid,
+    GeenToestemming,
+    Geraadpleegde,
+    Grond,
+    Noodzaak,
+)
+
+DOSSIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9./_-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class NietDoorgeven:
+    """The basic care must not hear of it yet, and the day on which that is looked at again (V07)."""
+
+    reden: Doorgeefreden
+    herzien_op: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onderbouwing:
+    """The facts that V02 asks; the weighing itself stays in the organisation's own file, `dossier`.
+
+    `melding_veilig_thuis` is the day of a report to Veilig Thuis, None when none was made (V08).
+    """
+
+    feiten_en_duiding: bool
+    geen_toestemming: GeenToestemming
+    noodzaak: Noodzaak
+    evenredigheid: Evenredigheid
+    geraadpleegd: Geraadpleegde
+    geraadpleegd_op: date
+    informering: Informering
+    dossier: str
+    melding_veilig_thuis: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Veiligheidsgrond:
+    """A safety override on one signal (V01-V04); professionals by id, `blijft` is what the end left of it."""
+
+    id: UUID
+    grond: Grond
+    ingeroepen: datetime
+    ingeroepen_door: UUID
+    bevestigd: datetime | None = None
+    bevestigd_door: UUID | None = None
+    herbeoordeeld: datetime | None = None
+    blijft: bool | None = None
+    vervallen: datetime | None = None
+    onderbouwing: Onderbouwing | None = None
+    niet_doorgeven: NietDoorgeven | None = None
+
+    def voorlopig(self) -> bool:
+        """Not yet confirmed by a second person (V03)."""
+        return self.bevestigd is None and self.vervallen is None
 
 
 def mag_doorbreken(professional: Professional | None) -> Besluit:
@@ -19,6 +80,74 @@ def mag_doorbreken(professional: Professional | None) -> Besluit:
             "/veiligheidsgrond",
         )
     return toegestaan("veiligheid:doorbreken", "V05")
+
+
+def beoordeel_grond(
+    onderbouwing: Onderbouwing,
+    niet_doorgeven: NietDoorgeven | None,
+    geboortemaand: str,
+    convenant: Convenant,
+    vandaag: date,
+) -> tuple[Besluit, ...]:
+    """Why this override cannot be invoked; empty when it can (V02, V07, V08)."""
+    regels = (
+        _van_toepassing(convenant),
+        _feiten(onderbouwing),
+        _geraadpleegd(onderbouwing, vandaag),
+        _dossier(onderbouwing),
+        beoordeel_informering(onderbouwing.informering, geboortemaand, vandaag),
+        beoordeel_niet_doorgeven(niet_doorgeven, vandaag),
+    )
+    return tuple(besluit for besluit in regels if not besluit)
+
+
+def _van_toepassing(convenant: Convenant) -> Besluit:
+    if not convenant.toestemming_vereist:
+        zin = "In dit convenant telt een melding zonder toestemming; een veiligheidsgrond wordt niet vastgelegd."
+        return geweigerd("grond-niet-van-toepassing", "M15", zin)
+    return toegestaan("van-toepassing", "V01")
+
+
+def _feiten(onderbouwing: Onderbouwing) -> Besluit:
+    if not onderbouwing.feiten_en_duiding:
+        zin = "Bevestig dat feiten en duiding in uw dossier uit elkaar zijn gehouden."
+        return geweigerd("feiten-en-duiding-vereist", "V02", zin, "/feitenEnDuiding")
+    return toegestaan("feiten", "V02")
+
+
+def _geraadpleegd(onderbouwing: Onderbouwing, vandaag: date) -> Besluit:
+    dagen = {
+        "/geraadpleegdOp": onderbouwing.geraadpleegd_op,
+        "/meldingVeiligThuis/op": onderbouwing.melding_veilig_thuis,
+    }
+    for wijzer, dag in dagen.items():
+        if dag and dag > vandaag:
+            zin = "Deze dag ligt in de toekomst. Overleg eerst, of geef de dag waarop het gebeurde."
+            return geweigerd("dag-in-toekomst", "V02", zin, wijzer)
+    return toegestaan("geraadpleegd", "V02")
+
+
+def _dossier(onderbouwing: Onderbouwing) -> Besluit:
+    if not DOSSIER.fullmatch(onderbouwing.dossier):
+        zin = "Geef een kenmerk uit uw eigen dossier: letters, cijfers en . / _ -, hooguit 40 tekens, geen tekst."
+        return geweigerd("dossierkenmerk-ongeldig", "V02", zin, "/dossier")
+    return toegestaan("dossier", "V02")
+
+
+def beoordeel_niet_doorgeven(niet_doorgeven: NietDoorgeven | None, vandaag: date) -> Besluit:
+    """V07: keeping the basic care out of it has an end: a day after today on which it is looked at again."""
+    if niet_doorgeven and niet_doorgeven.herzien_op <= vandaag:
+        zin = "herzienOp ligt niet na vandaag. Kies een dag waarop u opnieuw bekijkt of de basiszorg het mag weten."
+        return geweigerd("herzien-op-voorbij", "V07", zin, "/nietDoorgeven/herzienOp")
+    return toegestaan("doorgeven", "V07")
+
+
+def mag_inroepen(staand: Veiligheidsgrond | None) -> Besluit:
+    """V03: one ground at a time; one that stands is confirmed or reviewed, not invoked again."""
+    if staand and staand.vervallen is None:
+        zin = "Op dit signaal staat al een veiligheidsgrond. Laat die bevestigen, of herbeoordeel hem."
+        return geweigerd("grond-staat-al", "V03", zin)
+    return toegestaan("inroepen", "V01")
 
 
 def mag_bevestigen(grond: Veiligheidsgrond, professional: UUID, aandachtsfunctionaris: bool) -> Besluit:

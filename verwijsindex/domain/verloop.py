@@ -11,7 +11,9 @@ from typing import assert_never
 from uuid import UUID
 
 from verwijsindex.domain import daden
+from verwijsindex.domain.basiszorg import handel_af, vraag_basiszorg
 from verwijsindex.domain.bijwerken import werk_bij
+from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort
 from verwijsindex.domain.families import vorm_gezinnen
 from verwijsindex.domain.gezin import Dossier, Kind, afgeleid
@@ -22,14 +24,17 @@ from verwijsindex.domain.signaal import (
     Signaal,
     poort_2,
     telt_tot,
+    toestemmingstand,
     veiligheid_eindigt,
     vernietigd_op,
+    waarschuw_op,
 )
 from verwijsindex.domain.tijd import begin_van, dag
 from verwijsindex.domain.toestand import Mijding, Regels, Toestand, volgende_moment
+from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.uitbeeld import zoek_einden, zoek_mijding
 from verwijsindex.domain.werkblad import Werkblad
-from verwijsindex.domain.woorden import MIJDING, Intrekreden, Matchstatus
+from verwijsindex.domain.woorden import MIJDING, Intrekreden, Matchstatus, Toestemmingstand
 
 
 def loop_bij(toestand: Toestand, tot: datetime, regels: Regels) -> tuple[Toestand, tuple[Gevolg, ...]]:
@@ -67,17 +72,35 @@ def _pas_toe(blad: Werkblad, daad: Daad) -> None:
         case daden.Terugtrekking():
             _trek_in(blad, blad.signalen[daad.signaal], daad.reden)
         case daden.Toestemmingsdaad():
-            blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], toestemming=daad.toestemming)
+            signaal = blad.signalen[daad.signaal]
+            antwoorden = _met(signaal.toestemmingen, daad.toestemming)
+            blad.signalen[daad.signaal] = replace(signaal, toestemmingen=antwoorden)
         case daden.Veiligheidsdaad():
             blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], veiligheid=daad.veiligheid)
+        case daden.Informeringsdaad():
+            blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], informering=daad.informering)
         case daden.Toewijzing():
             _wijs_toe(blad, blad.matches[daad.match], daad.regisseur)
         case daden.Aanvaarding():
             _naar(blad, blad.matches[daad.match], Matchstatus.AANGENOMEN, Gevolgsoort.MATCH_AANGENOMEN, "R03")
+        case daden.Voortzetting():
+            match = replace(blad.matches[daad.match], voortzetting=daad.toestemming, voortzetten_voor=None)
+            blad.matches[match.id] = match
+            blad.meld(Gevolgsoort.MATCH_VOORTGEZET, "M11", match=match)
+        case daden.Afhandeling():
+            handel_af(blad, blad.matches[daad.match], daad.taak)
         case daden.Afsluiting():
             _naar(blad, blad.matches[daad.match], Matchstatus.AFGESLOTEN, Gevolgsoort.MATCH_AFGESLOTEN, "R06")
         case _:
             assert_never(daad)
+
+
+def _met(antwoorden: tuple[Toestemming, ...], nieuw: Toestemming) -> tuple[Toestemming, ...]:
+    """The answer in the place that it had, or behind the others."""
+    bekend = [antwoord.id for antwoord in antwoorden]
+    if nieuw.id not in bekend:
+        return (*antwoorden, nieuw)
+    return tuple(nieuw if antwoord.id == nieuw.id else antwoord for antwoord in antwoorden)
 
 
 def _registreer(blad: Werkblad, nieuw: Signaal) -> None:
@@ -94,8 +117,10 @@ def _registreer(blad: Werkblad, nieuw: Signaal) -> None:
     blad.signalen[signaal.id] = signaal
     if open_ and signaal.einde <= blad.t:
         blad.nu_geeindigd.add(signaal.id)
-    if blad.telt(signaal):
-        blad.dossiers[kind.dossier] = replace(blad.dossiers[kind.dossier], gemeente=signaal.gemeente)
+    eerder = blad.dossiers[kind.dossier]
+    if blad.telt(signaal) and eerder.gemeente != signaal.gemeente:
+        blad.dossiers[eerder.id] = replace(eerder, gemeente=signaal.gemeente)
+        blad.meld(Gevolgsoort.GEMEENTE_GEWIJZIGD, "A07", dossier=eerder.id, reden=eerder.gemeente)
     if signaal.patroon in MIJDING:
         blad.mijdingen.add(Mijding(signaal.id, signaal.organisatie, signaal.kind, dag(blad.t)))
     soort = Gevolgsoort.SIGNAAL_BIJGEWERKT if open_ else Gevolgsoort.SIGNAAL_GEREGISTREERD
@@ -114,12 +139,16 @@ def _beeindig(blad: Werkblad, signaal: Signaal, daad: daden.Beeindiging) -> None
 
 
 def _trek_in(blad: Werkblad, signaal: Signaal, reden: Intrekreden) -> None:
-    """S06: `risico-geweken` ends the signal; the other reasons take it away as wrong."""
+    """S06: `risico-geweken` ends the signal and with it its V-ground (V04); the others take it away as wrong."""
     if reden is Intrekreden.RISICO_GEWEKEN:
         vandaag = dag(blad.t)
         if signaal.actief_op(blad.t):
             blad.nu_geeindigd.add(signaal.id)
-        signaal = replace(signaal, tot=min(vandaag, signaal.tot or vandaag))
+        grond = signaal.veiligheid
+        if grond and not grond.vervallen:
+            grond = replace(grond, herbeoordeeld=blad.t, vervallen=blad.t)
+            blad.meld(Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN, "V04", signaal=signaal)
+        signaal = replace(signaal, tot=min(vandaag, signaal.tot or vandaag), veiligheid=grond)
     else:
         blad.gevallen.add(signaal.id)
     blad.signalen[signaal.id] = replace(signaal, intrekking=Intrekking(blad.t, reden))
@@ -151,6 +180,7 @@ def _vereffen(blad: Werkblad) -> None:
     zoek_einden(blad, geeindigd)
     while _beslis(blad):
         vorm_gezinnen(blad)
+    vraag_basiszorg(blad)
     stiller |= {kind.id: kind.dossier for kind in blad.kinderen.values() if kind.id in stiller}
     for dossier in sorted(set(stiller.values()), key=str):
         _stil(blad, dossier)
@@ -192,6 +222,7 @@ def _gronden(blad: Werkblad) -> None:
             signaal = replace(signaal, veiligheid=replace(veiligheid, vervallen=einde))
             regel = "V04" if veiligheid.bevestigd else "V03"
             blad.meld(Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN, regel, signaal=signaal)
+        _waarschuw(blad, signaal, convenant)
         grond = poort_2(signaal, blad.t, convenant, blad.regels.vrij)
         if not grond and signaal.slaapt_sinds is None:
             if blad.t < telt_tot(signaal, convenant):
@@ -204,10 +235,20 @@ def _gronden(blad: Werkblad) -> None:
         blad.signalen[signaal.id] = signaal
 
 
+def _waarschuw(blad: Werkblad, signaal: Signaal, convenant: Convenant) -> None:
+    """T05: in time before consent ends, of itself or of age, its organisation hears; not of what it just recorded."""
+    moment = waarschuw_op(signaal, convenant)
+    eerder = blad.eerder.get(signaal.id)
+    bekend = eerder is not None and eerder.toestemming == signaal.toestemming
+    staat = toestemmingstand(signaal, blad.t, convenant) is Toestemmingstand.GEGEVEN
+    if bekend and staat and moment and blad.vorige < moment <= blad.t:
+        blad.meld(Gevolgsoort.TOESTEMMING_LOOPT_AF, "T05", signaal=signaal)
+
+
 def _vernietig(blad: Werkblad) -> None:
     """B01, T06: what has reached its last day is gone, and a child without signals is no longer known."""
     for signaal in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
-        if vernietigd_op(signaal, blad.convenant(signaal.gemeente)) <= blad.t:
+        if vernietigd_op(signaal, blad.convenant(signaal.gemeente), blad.regels.vrij) <= blad.t:
             regel = "B01" if begin_van(signaal.uiterlijk_tot) <= blad.t else "T06"
             blad.meld(Gevolgsoort.SIGNAAL_VERNIETIGD, regel, signaal=signaal)
             del blad.signalen[signaal.id]

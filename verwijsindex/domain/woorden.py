@@ -92,6 +92,92 @@ class Deel(StrEnum):
     INHOUD = "inhoud"
 
 
+class Gever(StrEnum):
+    """Who of the family speaks (T01, T02): a parent is a person with authority, a guardian too."""
+
+    JEUGDIGE = "jeugdige"
+    OUDER = "ouder-met-gezag"
+    VERTEGENWOORDIGER = "vertegenwoordiger"
+
+
+class Wilsonbekwaam(StrEnum):
+    """Why somebody of 12 or older does not decide himself (T01)."""
+
+    VERSTANDELIJKE_BEPERKING = "verstandelijke-beperking"
+    PSYCHISCHE_TOESTAND = "psychische-toestand"
+    LICHAMELIJKE_TOESTAND = "lichamelijke-toestand"
+
+
+class Wijze(StrEnum):
+    """How consent was given (T03); `overgenomen` is from before that was asked."""
+
+    MONDELING = "mondeling"
+    SCHRIFTELIJK = "schriftelijk"
+    DIGITAAL = "digitaal"
+    OVERGENOMEN = "overgenomen"
+
+
+class Toestemmingstand(StrEnum):
+    """How consent stands; each is something else to the family (T03-T07)."""
+
+    NOOIT_GEVRAAGD = "nooit-gevraagd"
+    GEGEVEN = "gegeven"
+    GEWEIGERD = "geweigerd"
+    INGETROKKEN = "ingetrokken"
+    VERLOPEN = "verlopen"
+
+
+class NietGeinformeerd(StrEnum):
+    """Why child or parents were not told yet (S07)."""
+
+    GEVAAR = "informeren-geeft-gevaar"
+    ONBEREIKBAAR = "niet-bereikbaar"
+    NOG_NIET_GESPROKEN = "nog-niet-gesproken"
+
+
+class GeenToestemming(StrEnum):
+    """Why consent was not asked, or what came of it (V02)."""
+
+    VRAGEN_GEEFT_GEVAAR = "vragen-geeft-gevaar"
+    NIET_BEREIKBAAR = "niet-bereikbaar"
+    GEWEIGERD = "geweigerd"
+    INGETROKKEN = "ingetrokken"
+
+
+class Noodzaak(StrEnum):
+    """Why sharing is necessary (V02)."""
+
+    ERNSTIGE_SCHADE_DREIGT = "ernstige-schade-dreigt"
+    KIND_NU_NIET_VEILIG = "kind-nu-niet-veilig"
+    HULP_KOMT_ANDERS_NIET = "hulp-komt-anders-niet"
+
+
+class Evenredigheid(StrEnum):
+    """Why no lighter means would do (V02)."""
+
+    GEEN_LICHTER_MIDDEL = "geen-lichter-middel"
+    LICHTER_MIDDEL_HIELP_NIET = "lichter-middel-hielp-niet"
+
+
+class Geraadpleegde(StrEnum):
+    """Who was consulted before consent was overridden (V02; meldcode step 2)."""
+
+    COLLEGA = "collega"
+    AANDACHTSFUNCTIONARIS = "aandachtsfunctionaris"
+    VEILIG_THUIS = "veilig-thuis"
+
+
+class Doorgeefreden(StrEnum):
+    """Why the basic care must not be told yet (V07)."""
+
+    GEVAAR_VOOR_KIND = "gevaar-voor-kind"
+    GEVAAR_VOOR_OUDER = "gevaar-voor-ouder"
+    ONDERZOEK_LOOPT = "onderzoek-loopt"
+
+
+BASISZORG = frozenset({Grond.KINDERMISHANDELING, Grond.HUISELIJK_GEWELD})
+
+
 class Intrekreden(StrEnum):
     """Why an organisation withdraws its signal (S06, S09)."""
 

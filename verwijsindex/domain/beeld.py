@@ -1,0 +1,222 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""What a viewer is shown of a match or of his own signal: facts, cut by gate 3 and put into words (I01, I02, M13)."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from verwijsindex.domain import stapeling
+from verwijsindex.domain.daden import Gevolg, Gevolgsoort
+from verwijsindex.domain.inzage import CONTACT, Kijker, Veld, zicht
+from verwijsindex.domain.match import Bevindingsoort, Bijdrage, Match
+from verwijsindex.domain.regie import Regisseur
+from verwijsindex.domain.signaal import Contactpunt, Signaal
+from verwijsindex.domain.stand import Stand
+from verwijsindex.domain.tijd import dag, na_werkdagen
+from verwijsindex.domain.uitleg import uitleg_match, vervolg_match, zin
+from verwijsindex.domain.woorden import Matchstatus
+
+
+@dataclass(frozen=True, slots=True)
+class Bijdragebeeld:
+    """One signal as this viewer may see it: what is outside `velden` may not be shown."""
+
+    signaal: UUID
+    organisatie: str
+    contactpunt: Contactpunt
+    kind: str
+    bijdrage: Bijdrage
+    velden: frozenset[Veld]
+
+
+@dataclass(frozen=True, slots=True)
+class Bevindingbeeld:
+    """A finding of M10, with the organisations that may be named."""
+
+    dag: date
+    soort: str
+    organisaties: tuple[str, ...]
+    kinderen: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tijdlijnbeeld:
+    """One line of the timeline, with the organisations that may be named."""
+
+    moment: datetime
+    soort: str
+    zin: str
+    organisaties: tuple[str, ...]
+    gewicht: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taakbeeld:
+    """What the director is asked to do for a child (V07)."""
+
+    id: UUID
+    kind: str
+    voor: date
+    gedaan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Matchbeeld:
+    """A match as this viewer may see it (I02)."""
+
+    match: Match
+    soort: str
+    spoed: bool
+    regisseur: Regisseur | None
+    aanvaarden_voor: date | None
+    uitleg: tuple[str, ...]
+    signalen: tuple[Bijdragebeeld, ...]
+    bevindingen: tuple[Bevindingbeeld, ...]
+    tijdlijn: tuple[Tijdlijnbeeld, ...]
+    taken: tuple[Taakbeeld, ...]
+    jeugdigen: int | None
+    vervolg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Partijbeeld:
+    """Another party to call (I01)."""
+
+    signaal: UUID
+    organisatie: str
+    contactpunt: Contactpunt
+
+
+@dataclass(frozen=True, slots=True)
+class Melderbeeld:
+    """What a reporter hears of the match in which his signal counts (I01); `jeugdigen` in the statutory index only."""
+
+    match: Match
+    regisseur: Regisseur | None
+    anderen: tuple[Partijbeeld, ...]
+    verschillende_jeugdigen: bool | None
+
+
+# What says that a party came or what it said is only for who may know which party.
+OVER_ANDEREN = frozenset({Gevolgsoort.NIEUWE_ORGANISATIE, Gevolgsoort.EERSTE_VEILIGHEIDSGROND})
+
+
+def melderbeeld(
+    kijker: Kijker, signaal: Signaal, match: Match | None, stand: Stand, regisseur: Regisseur | None
+) -> Melderbeeld | None:
+    """The match through one's own counting signal; None where there is none, or none that he may hear of (I01, V03)."""
+    if match is None or Veld.BESTAAN not in zicht(kijker, match, None, stand):
+        return None
+    anderen = [s for s in stand.tellend_in(match) if s.organisatie != signaal.organisatie]
+    gezien = [s for s in anderen if zicht(kijker, s, match, stand) >= CONTACT]
+    wettelijk = stand.convenant(match.gemeente).alleen_contactgegevens
+    return Melderbeeld(
+        match,
+        regisseur,
+        tuple(Partijbeeld(s.id, stand.partijen[s.organisatie].naam, s.contactpunt) for s in gezien),
+        any(s.kind != signaal.kind for s in gezien) if wettelijk else None,
+    )
+
+
+def matchbeeld(
+    kijker: Kijker, match: Match, stand: Stand, tijdlijn: Sequence[Gevolg], regisseur: Regisseur | None
+) -> Matchbeeld:
+    """Everything of a match that `kijker` may see (I02, M13). He may see the match: ask `zicht` first."""
+    convenant = stand.convenant(match.gemeente)
+    in_beeld = [(s, velden) for s in _kandidaten(match, stand) if (velden := zicht(kijker, s, match, stand))]
+    namen = {s.organisatie: stand.partijen[s.organisatie].naam for s, velden in in_beeld if Veld.ORGANISATIE in velden}
+    kinderen = _kindnamen([s for s, velden in in_beeld if Veld.KIND in velden])
+    tellend = [(s, velden) for s, velden in in_beeld if stand.regels.telt(s, stand.nu)]
+    beelden = tuple(_bijdrage(s, velden, kinderen, stand) for s, velden in tellend)
+    # Avoidance is the content of a signal: it is told only of organisations whose signal may be shown as such (V06).
+    open_ = {s.organisatie for s, velden in in_beeld if Veld.SOORT in velden}
+    mijders = {id_: naam for id_, naam in namen.items() if id_ in open_}
+    alles = all(Veld.GEWICHT in velden for _, velden in in_beeld) and len(in_beeld) == len(_kandidaten(match, stand))
+    soort = stapeling.matchsoort(match.steun, convenant)
+    dringend = any(stand.spoed(s) for s, velden in tellend if Veld.VEILIGHEID in velden)
+    uiterlijk = _aanvaarden_voor(match, tijdlijn, convenant.termijn_aanvaarden(spoed=dringend), stand.vrij)
+    verborgen = len(stand.tellend_in(match)) - len(tellend)
+    return Matchbeeld(
+        match,
+        soort,
+        dringend,
+        regisseur,
+        uiterlijk,
+        tuple(
+            uitleg_match(match, soort, [(b.organisatie, b.bijdrage, b.velden) for b in beelden], convenant, verborgen)
+        ),
+        beelden,
+        tuple(_bevinding(match, i, mijders, namen, kinderen) for i in range(len(match.bevindingen))),
+        tuple(_regels(tijdlijn, mijders, namen, alles=alles)),
+        tuple(
+            Taakbeeld(taak.id, kinderen[taak.kind], taak.voor, taak.gedaan is not None)
+            for taak in match.taken
+            if taak.kind in kinderen
+        ),
+        len({s.kind for s, _ in tellend}) if convenant.alleen_contactgegevens else None,
+        vervolg_match(match, uiterlijk),
+    )
+
+
+def _kandidaten(match: Match, stand: Stand) -> list[Signaal]:
+    """The signals of the children of the match that did not fall: counting, or ended and not asleep (M11)."""
+    groep = stand.kinderen_in(match)
+    alle = stand.toestand.van_dossier(match.dossier)
+    return [s for s in alle if s.kind in groep and s.slaapt_sinds is None and not s.ten_onrechte]
+
+
+def _bijdrage(signaal: Signaal, velden: frozenset[Veld], kinderen: Mapping[UUID, str], stand: Stand) -> Bijdragebeeld:
+    """One signal; who may not know of a safety ground sees it as it is without (V03, V06)."""
+    gezien = signaal if Veld.VEILIGHEID in velden else replace(signaal, veiligheid=None)
+    bijdrage = stapeling.bijdrage(gezien, stand.nu, stand.convenant(signaal.gemeente), stand.vrij)
+    naam = stand.partijen[signaal.organisatie].naam
+    kind = kinderen[signaal.kind] if Veld.KIND in velden else ""
+    return Bijdragebeeld(signaal.id, naam, signaal.contactpunt, kind, bijdrage, velden)
+
+
+def _bevinding(
+    match: Match, plaats: int, mijders: Mapping[UUID, str], namen: Mapping[UUID, str], kinderen: Mapping[UUID, str]
+) -> Bevindingbeeld:
+    bevinding = match.bevindingen[plaats]
+    wie = mijders if bevinding.soort is Bevindingsoort.MIJDING else namen
+    return Bevindingbeeld(
+        bevinding.dag,
+        bevinding.soort.value,
+        _namen(bevinding.organisaties, wie),
+        _namen(bevinding.kinderen, kinderen),
+    )
+
+
+def _regels(
+    tijdlijn: Sequence[Gevolg], mijders: Mapping[UUID, str], namen: Mapping[UUID, str], *, alles: bool
+) -> list[Tijdlijnbeeld]:
+    regels = []
+    for gevolg in tijdlijn:
+        wie = mijders if gevolg.reden == Bevindingsoort.MIJDING else namen
+        genoemd = _namen(gevolg.organisaties, wie)
+        if gevolg.soort in OVER_ANDEREN and not genoemd:
+            continue
+        getoond = gevolg if alles else replace(gevolg, gewicht=None)
+        regels.append(Tijdlijnbeeld(gevolg.moment, gevolg.soort.value, zin(getoond, wie), genoemd, getoond.gewicht))
+    return regels
+
+
+def _namen(ids: Collection[UUID], bekend: Mapping[UUID, str]) -> tuple[str, ...]:
+    """Those that may be named, by name."""
+    return tuple(sorted(bekend[id_] for id_ in ids if id_ in bekend))
+
+
+def _kindnamen(signalen: Sequence[Signaal]) -> dict[UUID, str]:
+    """`kind 1`, `kind 2`, in order of their first report, so that a child who joins later gets the next number."""
+    op_volgorde = dict.fromkeys(s.kind for s in sorted(signalen, key=lambda s: (s.geregistreerd, str(s.id))))
+    return {kind: f"kind {nummer}" for nummer, kind in enumerate(op_volgorde, 1)}
+
+
+def _aanvaarden_voor(match: Match, tijdlijn: Sequence[Gevolg], werkdagen: int, vrij: Collection[date]) -> date | None:
+    """The last day to accept (R03)."""
+    toegewezen = [g.moment for g in tijdlijn if g.soort is Gevolgsoort.MATCH_TOEGEWEZEN]
+    if match.status is not Matchstatus.TOEGEWEZEN or not toegewezen:
+        return None
+    return na_werkdagen(dag(toegewezen[-1]), werkdagen, vrij)

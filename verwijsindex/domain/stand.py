@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""A family at one moment: what sight, explanation and messages are read from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.match import Match
+from verwijsindex.domain.matchen import kern
+from verwijsindex.domain.organisatie import Organisatie
+from verwijsindex.domain.signaal import Signaal, spoed
+from verwijsindex.domain.toestand import Regels, Toestand
+from verwijsindex.domain.werkblad import Werkblad
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """The facts, the rules in force, the moment, and the organisations by id."""
+
+    toestand: Toestand
+    regels: Regels
+    nu: datetime
+    partijen: Mapping[UUID, Organisatie]
+
+    @property
+    def vrij(self) -> frozenset[date]:
+        """The days off."""
+        return frozenset(self.regels.vrij)
+
+    def convenant(self, gemeente: str) -> Convenant:
+        """The convenant by which `gemeente` decides now."""
+        return self.regels.van(gemeente, self.nu)
+
+    def kinderen_in(self, match: Match) -> frozenset[UUID]:
+        """The children who are the match now (M04); all of the dossier while nothing counts."""
+        blad = Werkblad(self.toestand, self.nu, self.regels)
+        return frozenset(s.kind for s in kern(blad, match)) or frozenset(blad.kinderen_van(match.dossier))
+
+    def tellend_in(self, match: Match) -> list[Signaal]:
+        """The counting signals of a match, by id (M04)."""
+        kinderen = self.kinderen_in(match)
+        alle = self.toestand.van_dossier(match.dossier)
+        return [s for s in alle if s.kind in kinderen and self.regels.telt(s, self.nu)]
+
+    def match_van(self, signaal: Signaal) -> Match | None:
+        """The open match in which this signal counts, if any (I01)."""
+        kind = self.toestand.kinderen.get(signaal.kind)
+        match = self.toestand.open_match(kind.dossier) if kind else None
+        return match if match and signaal in self.tellend_in(match) else None
+
+    def spoed(self, signaal: Signaal) -> bool:
+        """M08, now."""
+        return spoed(signaal, self.nu, self.convenant(signaal.gemeente), self.vrij)
