@@ -23,7 +23,7 @@ from verwijsindex import bootstrap
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.app import maak_app
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
-from verwijsindex.domain.organisatie import Organisatie, Professional
+from verwijsindex.domain.organisatie import Functionaris, Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.tijd import begin_van, dag, plus_maanden
 from verwijsindex.domain.woorden import Categorie
@@ -201,6 +201,12 @@ class Huis:
         )
         beheer.bewaar_regisseur(self.tools, BEHEER, regisseur)
         return regisseur
+
+    def functionaris(self, partij: Partij, rol: Rol, gemeente: str = GEMEENTE, *, actief: bool = True) -> Functionaris:
+        """Give the professional of a party (of `Categorie.GEEN`, say) a function; `partij.kop()` is his token."""
+        functionaris = Functionaris(partij.professional, rol, gemeente, actief)
+        beheer.bewaar_functionaris(self.tools, BEHEER, functionaris)
+        return functionaris
 
     def als_regisseur(self, partij: Partij) -> Aanroep:
         """A call by the director of a party."""

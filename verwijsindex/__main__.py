@@ -22,7 +22,7 @@ from rich.progress import track
 from verwijsindex import bootstrap, worker
 from verwijsindex.domain.errors import Onbereikbaar, Weigering
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
-from verwijsindex.domain.organisatie import Organisatie, Professional
+from verwijsindex.domain.organisatie import Functionaris, Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.woorden import Categorie, Leefgebied
 from verwijsindex.log import richt_in
@@ -33,7 +33,7 @@ from verwijsindex.use_cases import beheer, controle
 from verwijsindex.use_cases.ports import EEN_BEHEERDER, Installatie
 
 hoofd = typer.Typer(help="De verwijsindex.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-organisatie = typer.Typer(help="Organisaties, hun professionals en hun regisseurs.", no_args_is_help=True)
+organisatie = typer.Typer(help="Organisaties, hun professionals, regisseurs en functionarissen.", no_args_is_help=True)
 convenant = typer.Typer(help="Convenanten van gemeenten.", no_args_is_help=True)
 sleutels = typer.Typer(help="De sleutels van de index.", no_args_is_help=True)
 hoofd.add_typer(organisatie, name="organisatie")
@@ -258,6 +258,18 @@ def organisatie_regisseur(
     )
     with _huis() as huis:
         beheer.bewaar_regisseur(huis.tools, BEHEER, wie)
+
+
+@organisatie.command("functionaris")
+def organisatie_functionaris(
+    professional: Annotated[UUID, typer.Option(help="id van de aangewezen professional")],
+    rol: Annotated[Rol, typer.Option(help="coordinator, privacy (FG) of beheer", metavar="FUNCTIE")],
+    gemeente: Annotated[str, typer.Option(help="gemeentecode, vier cijfers")],
+    actief: Annotated[bool, typer.Option("--actief/--inactief", help="heeft hij deze functie nu")] = True,
+) -> None:
+    """Geef een professional een functie in een gemeente, of wijzig die; een regisseur kan er geen bij hebben."""
+    with _huis() as huis:
+        beheer.bewaar_functionaris(huis.tools, BEHEER, Functionaris(professional, rol, gemeente, actief))
 
 
 @convenant.command("laden")

@@ -10,12 +10,14 @@ from verwijsindex.storage.tables import Rij
 
 def _voer_uit() -> None:
     engine = create_engine(context.config.attributes["url"], connect_args={"options": "-c lock_timeout=10s"})
-    with engine.begin() as verbinding:
-        verbinding.execute(text("SELECT pg_advisory_xact_lock(7346114)"))
-        context.configure(connection=verbinding, target_metadata=Rij.metadata, compare_server_default=True)
-        with context.begin_transaction():
-            context.run_migrations()
-    engine.dispose()
+    try:
+        with engine.begin() as verbinding:
+            verbinding.execute(text("SELECT pg_advisory_xact_lock(7346114)"))
+            context.configure(connection=verbinding, target_metadata=Rij.metadata, compare_server_default=True)
+            with context.begin_transaction():
+                context.run_migrations()
+    finally:
+        engine.dispose()
 
 
 _voer_uit()

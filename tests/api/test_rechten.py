@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from tests.huis import Huis, Partij
 
 # Who may ask, as the route itself declares it.
-RECHTEN: dict[Callable[..., object], str] = {deps._melder: "melder", deps._regisseur: "regisseur"}
+RECHTEN: dict[Callable[..., object], str] = {
+    deps._melder: "melder",
+    deps._regisseur: "regisseur",
+    deps._coordinator: "coordinator",
+    deps._privacy: "privacy",
+    deps._regievoerder: "regievoerder",
+}
 # Open to anybody, and why.
 OPENBAAR = {
     ("POST", "/v1/oauth/token"): "proof of who asks is the body itself",

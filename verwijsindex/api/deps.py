@@ -92,33 +92,70 @@ def _toegang(request: Request) -> Toegang:
     return huis.tokens.lees(token, huis.tools.klok())
 
 
+@dataclass(frozen=True, slots=True)
+class Hoedanigheid:
+    """A capacity in which somebody may ask: what for, the right that he needs, the rule that refuses who lacks it."""
+
+    rol: Rol
+    doel: str
+    recht: str
+    regel: str
+
+
+MELDER = Hoedanigheid(Rol.MELDER, "melden", "signalen", "A01")
+REGISSEUR = Hoedanigheid(Rol.REGISSEUR, "regie", "regie", "I02")
+COORDINATOR = Hoedanigheid(Rol.COORDINATOR, "procesregie", "procesregie", "I02")
+PRIVACY = Hoedanigheid(Rol.PRIVACY, "privacy", "privacy", "I04")
+
+
 def _melder(request: Request) -> Aanroep:
     """A system of an organisation, with or without a professional (A06)."""
-    return _als(request, Rol.MELDER, "melden", "signalen", "A01")
+    return _als(request, MELDER)
 
 
 def _regisseur(request: Request) -> Aanroep:
     """A director, by a token on his name (I02)."""
-    return _als(request, Rol.REGISSEUR, "regie", "regie", "I02")
+    return _als(request, REGISSEUR)
 
 
-def _als(request: Request, rol: Rol, doel: str, recht: str, regel: str) -> Aanroep:
+def _coordinator(request: Request) -> Aanroep:
+    """A coordinator, by a token on his name (I02)."""
+    return _als(request, COORDINATOR)
+
+
+def _privacy(request: Request) -> Aanroep:
+    """A privacy officer, by a token on his name (I04)."""
+    return _als(request, PRIVACY)
+
+
+def _regievoerder(request: Request) -> Aanroep:
+    """A director or a coordinator, by a token on his name (I02)."""
+    return _als(request, REGISSEUR, COORDINATOR)
+
+
+def _als(request: Request, *keuze: Hoedanigheid) -> Aanroep:
     # First the purpose, which the route knows, so that a caller without a token is refused on what he came for.
-    request.state.aanroep = wie = replace(aanroep_van(request), doel=doel)
+    request.state.aanroep = wie = replace(aanroep_van(request), doel=keuze[0].doel)
     toegang = _toegang(request)
+    als = next((h for h in keuze if h.recht in toegang.rechten), keuze[0])
     request.state.aanroep = wie = replace(
         wie,
-        rol=rol,
+        rol=als.rol,
+        doel=als.doel,
         organisatie=toegang.organisatie,
         professional=toegang.professional,
-        regisseur=toegang.regisseur if rol is Rol.REGISSEUR else None,
+        regisseur=toegang.regisseur if als is REGISSEUR else None,
+        gemeente=toegang.gemeente if als is not MELDER else None,
     )
-    if recht not in toegang.rechten:
-        zin = f"Uw token heeft het recht `{recht}` niet. Vraag een ander token."
-        raise NietToegestaan([geweigerd("recht-ontbreekt", regel, zin)])
+    if als.recht not in toegang.rechten:
+        zin = f"Uw token heeft het recht {' of '.join(f'`{h.recht}`' for h in keuze)} niet. Vraag een ander token."
+        raise NietToegestaan([geweigerd("recht-ontbreekt", als.regel, zin)])
     return wie
 
 
 Onbekende = Annotated[Aanroep, Depends(aanroep_van)]
 Melder = Annotated[Aanroep, Depends(_melder)]
 Regisseur = Annotated[Aanroep, Depends(_regisseur)]
+Coordinator = Annotated[Aanroep, Depends(_coordinator)]
+Privacy = Annotated[Aanroep, Depends(_privacy)]
+Regievoerder = Annotated[Aanroep, Depends(_regievoerder)]

@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Matches for the director (I02, M13, R03)."""
+"""Matches for the director and the coordinator (I02, M13, R03)."""
 
 from datetime import date, datetime
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
-from verwijsindex.api.deps import Gereedschap, Regisseur
+from verwijsindex.api.deps import Gereedschap, Regievoerder, Regisseur
 from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
 from verwijsindex.api.schemas import ContactpuntVorm, LeegIn, Vorm
 from verwijsindex.domain.inzage import Veld
@@ -77,7 +77,7 @@ class TijdlijnUit(Vorm):
 
 
 class MatchUit(Vorm):
-    """A match as its director sees it."""
+    """A match as its director or coordinator sees it (I02)."""
 
     match_id: UUID
     status: str
@@ -138,25 +138,25 @@ class MatchesUit(Vorm):
     matches: list[MatchUit]
 
 
-@router.get("/matches", operation_id="lijstMatches", summary="Eigen matches")
+@router.get("/matches", operation_id="lijstMatches", summary="Open matches")
 def lijst(
     tools: Gereedschap,
-    regisseur: Regisseur,
+    wie: Regievoerder,
     request: Request,
     response: Response,
     cursor: Cursor = None,
     limit: Aantal = 50,
 ) -> MatchesUit:
-    """De open matches waarvan u de regisseur bent, de oudste eerst."""
-    gevonden, verder = matches.lijst(tools, regisseur, lees_cursor(cursor), limit)
+    """De open matches waarvan u de regisseur bent, of die van uw gemeente als u coördinator bent; de oudste eerst."""
+    gevonden, verder = matches.lijst(tools, wie, lees_cursor(cursor), limit)
     zet_volgende(request, response, verder, limit)
     return MatchesUit(matches=[MatchUit.van(beeld) for beeld in gevonden])
 
 
-@router.get("/matches/{matchId}", operation_id="leesMatch", summary="Eigen match")
-def lees(tools: Gereedschap, regisseur: Regisseur, matchId: UUID) -> MatchUit:  # noqa: N803 the path's own spelling
+@router.get("/matches/{matchId}", operation_id="leesMatch", summary="Open match")
+def lees(tools: Gereedschap, wie: Regievoerder, matchId: UUID) -> MatchUit:  # noqa: N803 the path's own spelling
     """Een match met uitleg en tijdlijn, binnen wat u mag zien."""
-    return MatchUit.van(matches.lees(tools, regisseur, matchId))
+    return MatchUit.van(matches.lees(tools, wie, matchId))
 
 
 @router.post(

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.woorden import Categorie
+
+# The functions of a municipality besides directing, each with the right that its holder's token names.
+FUNCTIES = {Rol.COORDINATOR: "procesregie", Rol.PRIVACY: "privacy", Rol.BEHEER: "beheer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,16 @@ class Professional:
     def aangewezen_op(self, op: date) -> bool:
         """Designated on day `op` (A01)."""
         return self.vanaf <= op and (self.tot is None or op <= self.tot)
+
+
+@dataclass(frozen=True, slots=True)
+class Functionaris:
+    """A designated professional with a function in a municipality (I02, I04); one person has one, and directs not."""
+
+    id: UUID
+    rol: Rol
+    gemeente: str
+    actief: bool = True
 
 
 @dataclass(frozen=True, slots=True)

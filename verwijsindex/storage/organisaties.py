@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Organisations, their designated professionals, their directors and their keys."""
+"""Organisations, their designated professionals, who of these direct or have a function, and their keys."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,11 +9,18 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from verwijsindex.domain.organisatie import Organisatie, Professional
+from verwijsindex.domain.logboek import Rol
+from verwijsindex.domain.organisatie import Functionaris, Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.woorden import GESLOTEN, Categorie, Leefgebied
 from verwijsindex.storage.database import Tx
-from verwijsindex.storage.tables import OndertekeningRow, OrganisatieRow, ProfessionalRow, RegisseurRow
+from verwijsindex.storage.tables import (
+    FunctionarisRow,
+    OndertekeningRow,
+    OrganisatieRow,
+    ProfessionalRow,
+    RegisseurRow,
+)
 
 
 def bewaar(tx: Tx, organisatie: Organisatie, jwks: dict[str, Any]) -> None:
@@ -65,6 +72,17 @@ def bewaar_regisseur(tx: Tx, regisseur: Regisseur) -> None:
     tx.execute(vraag.on_conflict_do_update(index_elements=["id"], set_=waarden))
 
 
+def bewaar_functionaris(tx: Tx, functionaris: Functionaris) -> None:
+    """Give a professional a function, or replace the one he has."""
+    waarden = {
+        "rol": functionaris.rol.value,
+        "gemeente": functionaris.gemeente,
+        "actief": functionaris.actief,
+    }
+    vraag = insert(FunctionarisRow).values(id=functionaris.id, **waarden)
+    tx.execute(vraag.on_conflict_do_update(index_elements=["id"], set_=waarden))
+
+
 def lees(tx: Tx, organisatie: UUID) -> Organisatie | None:
     """One organisation with the convenants that it signed."""
     rij = tx.execute(
@@ -101,10 +119,11 @@ def professional(tx: Tx, organisatie: UUID, kenmerk: str) -> Professional | None
     return Professional(*rij) if rij else None
 
 
-def professional_op_id(tx: Tx, wie: UUID) -> Professional | None:
-    """A person by the id that the index gave him."""
+def professional_op_id(tx: Tx, wie: UUID, *, vergrendeld: bool = False) -> Professional | None:
+    """A person by the id that the index gave him; locked, so that nobody gives him another task meanwhile."""
     tabel = ProfessionalRow.__table__  # type: ignore[attr-defined]
-    rij = tx.execute(select(tabel).where(tabel.c.id == wie)).one_or_none()
+    vraag = select(tabel).where(tabel.c.id == wie)
+    rij = tx.execute(vraag.with_for_update(key_share=True) if vergrendeld else vraag).one_or_none()
     return Professional(*rij) if rij else None
 
 
@@ -133,6 +152,27 @@ def regisseur(tx: Tx, wie: UUID, *, op: date | None = None) -> Regisseur | None:
     """One director; with `op`, active only if designated on that day (A01)."""
     rij = tx.execute(text(f"{_REGISSEURS} WHERE r.id = :id"), {"id": wie, "op": op}).one_or_none()
     return _regisseur(rij) if rij else None
+
+
+def voert_regie(tx: Tx, wie: UUID) -> bool:
+    """Is he a director, or do open matches still stand in his name? His organisation or term does not matter here."""
+    vraag = text(
+        "SELECT EXISTS (SELECT FROM regisseur r WHERE r.id = :id AND (r.actief"
+        f" OR EXISTS (SELECT FROM match m WHERE m.regisseur = r.id AND m.status NOT IN ({_DICHT}))))"
+    )
+    return bool(tx.execute(vraag, {"id": wie}).scalar_one())
+
+
+def functionaris(tx: Tx, wie: UUID, *, op: date | None = None) -> Functionaris | None:
+    """The function of a person; with `op`, active only if an active organisation designates him on that day (A01)."""
+    vraag = text(
+        "SELECT f.id, f.rol, f.gemeente, f.actief AND (CAST(:op AS date) IS NULL"
+        " OR (o.actief AND CAST(:op AS date) BETWEEN p.vanaf AND coalesce(p.tot, 'infinity'))) AS actief"
+        " FROM functionaris f JOIN professional p ON p.id = f.id JOIN organisatie o ON o.id = p.organisatie"
+        " WHERE f.id = :id"
+    )
+    rij = tx.execute(vraag, {"id": wie, "op": op}).one_or_none()
+    return Functionaris(rij.id, Rol(rij.rol), rij.gemeente, rij.actief) if rij else None
 
 
 def alle_regisseurs(tx: Tx) -> list[Regisseur]:

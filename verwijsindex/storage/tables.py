@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.types import Uuid
 from sqlmodel import Field, SQLModel
 
+from verwijsindex.domain.organisatie import FUNCTIES
 from verwijsindex.domain.woorden import GESLOTEN, Categorie, Matchstatus, Soort
 
 MetaDataNamen = {
@@ -91,6 +92,17 @@ class RegisseurRow(Rij, table=True):
     telefoon: str
     gebieden: list[str] = Field(sa_type=ARRAY(Text))
     leefgebieden: list[str] = Field(sa_type=ARRAY(Text))
+    actief: bool = True
+
+
+class FunctionarisRow(Rij, table=True):
+    """A person with a function in a municipality (I02, I04)."""
+
+    __tablename__ = "functionaris"
+    __table_args__ = (CheckConstraint(_een_van("rol", FUNCTIES), name="rol"),)
+    id: UUID = Field(primary_key=True, foreign_key="professional.id")
+    rol: str
+    gemeente: str
     actief: bool = True
 
 

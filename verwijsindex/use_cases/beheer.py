@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""What the administrator does: organisations, people, convenants."""
+"""What the administrator does: organisations, people and their functions, convenants."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,7 @@ from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
 from verwijsindex.domain.logboek import Aanroep
-from verwijsindex.domain.organisatie import Organisatie, Professional
+from verwijsindex.domain.organisatie import FUNCTIES, Functionaris, Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.tijd import dag
 from verwijsindex.protocol.bsn import is_bsn
@@ -60,13 +60,16 @@ def wijs_aan(tools: Tools, wie: Aanroep, professional: Professional) -> UUID:
 
 
 def bewaar_regisseur(tools: Tools, wie: Aanroep, regisseur: Regisseur) -> None:
-    """Make a designated professional a director (R02, A05). Raises NietGevonden, OngeldigeInvoer, Strijdig."""
+    """Make a designated professional a director (R02, A05), without a function beside it (R01).
+
+    Raises NietGevonden, OngeldigeInvoer, Strijdig.
+    """
     with handeling(tools, wie, "regisseur:bewaren") as h:
         _eis_naam(regisseur.naam)
         if not (len(regisseur.gemeente) == 4 and regisseur.gemeente.isdecimal()) or not regisseur.telefoon.strip():
             zin = "Geef een gemeentecode van vier cijfers en een telefoonnummer waarop melders hem bereiken."
             raise OngeldigeInvoer([geweigerd("regisseur-onvolledig", "R02", zin)])
-        professional = organisaties.professional_op_id(h.tx, regisseur.id)
+        professional = organisaties.professional_op_id(h.tx, regisseur.id, vergrendeld=True)
         organisatie = organisaties.lees(h.tx, regisseur.organisatie)
         if professional is None or organisatie is None or professional.organisatie != regisseur.organisatie:
             raise NietGevonden
@@ -81,8 +84,39 @@ def bewaar_regisseur(tools: Tools, wie: Aanroep, regisseur: Regisseur) -> None:
                     )
                 ]
             )
+        functionaris = organisaties.functionaris(h.tx, regisseur.id)
+        if regisseur.actief and functionaris and functionaris.actief:
+            zin = (
+                "Deze professional heeft een functie, en wie leidt houdt geen toezicht op zichzelf."
+                " Kies een ander, of zet die functie eerst op inactief."
+            )
+            raise Strijdig([geweigerd("functie-verenigt-niet", "R01", zin)])
         organisaties.bewaar_regisseur(h.tx, replace(regisseur, categorie=organisatie.categorie))
         h.over("regisseur", regisseur.id)
+
+
+def bewaar_functionaris(tools: Tools, wie: Aanroep, functionaris: Functionaris) -> None:
+    """Make a professional coordinator, privacy officer or administrator of a municipality (I02, I04).
+
+    Not who directs, or has open matches in his name still (R01). Raises NietGevonden, OngeldigeInvoer, Strijdig.
+    """
+    with handeling(tools, wie, "functionaris:bewaren") as h:
+        if functionaris.rol not in FUNCTIES:
+            zin = f"Dit is geen functie in een gemeente. Kies een van: {', '.join(FUNCTIES)}."
+            raise OngeldigeInvoer([geweigerd("functie-onbekend", "I02", zin)])
+        if all(c.gemeente != functionaris.gemeente for c in convenanten.alle(h.tx).versies):
+            zin = "Van deze gemeente is geen convenant geladen. Laad dat eerst, of verbeter de gemeentecode."
+            raise OngeldigeInvoer([geweigerd("gemeente-onbekend", "I02", zin)])
+        if organisaties.professional_op_id(h.tx, functionaris.id, vergrendeld=True) is None:
+            raise NietGevonden
+        h.over("functionaris", functionaris.id)
+        if functionaris.actief and organisaties.voert_regie(h.tx, functionaris.id):
+            zin = (
+                "Deze professional is regisseur, en wie leidt houdt geen toezicht op zichzelf."
+                " Kies een ander, of zet hem als regisseur op inactief en laat zijn open matches overdragen."
+            )
+            raise Strijdig([geweigerd("functie-verenigt-niet", "R01", zin)])
+        organisaties.bewaar_functionaris(h.tx, functionaris)
 
 
 def laad_convenant(tools: Tools, wie: Aanroep, convenant: Convenant) -> None:

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Who comes to look at matches: a director or a coordinator, looked up again at every request (I02)."""
+"""Who comes to look: a director or a person with a function, looked up again at every request (I02)."""
 
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import NietIngelogd
-from verwijsindex.domain.logboek import Aanroep, Rol
+from verwijsindex.domain.logboek import Aanroep, Bron, Rol
+from verwijsindex.domain.organisatie import FUNCTIES, Functionaris
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.tijd import dag
 from verwijsindex.storage import convenanten, organisaties
@@ -14,6 +15,11 @@ from verwijsindex.use_cases.ports import Tools
 
 GEEN_TOEGANG = geweigerd(
     "geen-toegang-meer", "I02", "U hebt geen toegang (meer) tot de inbox. Vraag de coördinator van uw gemeente."
+)
+FUNCTIE_VOORBIJ = geweigerd(
+    "functie-voorbij",
+    "I02",
+    "U hebt deze functie in deze gemeente niet (meer). Vraag de beheerder ernaar en haal dan een nieuw token.",
 )
 
 
@@ -30,7 +36,7 @@ def eindig_sessie(tools: Tools, wie: Aanroep) -> None:
 
 
 def bezoeker(tools: Tools, wie: Aanroep) -> Regisseur | None:
-    """The director as he is now, None for a coordinator. Raises NietIngelogd for who may not come in any more (I02).
+    """The director as he is now, None for another function. Raises NietIngelogd for who may not come in any more (I02).
 
     A director is active, of an active organisation, and designated today; a coordinator's municipality has a convenant.
     The deed or look that follows writes the row of evidence.
@@ -46,11 +52,26 @@ def gemeenten(tools: Tools) -> list[str]:
 
 
 def eis_toegang(tools: Tools, tx: Tx, wie: Aanroep) -> Regisseur | None:
-    """The same within a deed or look. Whoever lost his task loses his sight at once, token or session or not (I02)."""
+    """The same within a deed or look. Whoever lost his task loses his sight at once, token or session or not (I02).
+
+    A person with a function has that function, in that municipality, and is designated today; a coordinator without
+    a name is known to the inbox only.
+    """
+    vandaag = dag(tools.klok())
     if wie.rol is Rol.REGISSEUR and wie.regisseur:
-        regisseur = organisaties.regisseur(tx, wie.regisseur, op=dag(tools.klok()))
-        if regisseur and regisseur.actief:
+        regisseur = organisaties.regisseur(tx, wie.regisseur, op=vandaag)
+        if regisseur and regisseur.actief and wie.gemeente in (None, regisseur.gemeente):
             return regisseur
-    elif wie.rol is Rol.COORDINATOR and any(c.gemeente == wie.gemeente for c in convenanten.alle(tx).versies):
+    elif wie.rol in FUNCTIES and wie.professional and wie.gemeente:
+        if organisaties.functionaris(tx, wie.professional, op=vandaag) == Functionaris(
+            wie.professional, wie.rol, wie.gemeente
+        ):
+            return None
+        raise NietIngelogd([FUNCTIE_VOORBIJ])
+    elif (
+        wie.rol is Rol.COORDINATOR
+        and wie.bron is Bron.INBOX
+        and any(c.gemeente == wie.gemeente for c in convenanten.alle(tx).versies)
+    ):
         return None
     raise NietIngelogd([GEEN_TOEGANG])

@@ -37,7 +37,7 @@ class Kluis(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Toegang:
-    """What an access token may say: organisation, professional and director by id, and rights."""
+    """What an access token may say: organisation, professional and director by id, rights, and where these hold."""
 
     organisatie: UUID
     professional: UUID | None

@@ -9,7 +9,8 @@ from uuid import UUID
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import NietIngelogd
 from verwijsindex.domain.logboek import Aanroep
-from verwijsindex.domain.organisatie import Professional
+from verwijsindex.domain.organisatie import FUNCTIES, Functionaris, Professional
+from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.tijd import dag
 from verwijsindex.storage import organisaties
 from verwijsindex.use_cases.handeling import handeling
@@ -52,21 +53,24 @@ def verleen(
             )
         regisseur = organisaties.regisseur(h.tx, professional.id) if professional else None
         regisseur = regisseur if regisseur and regisseur.actief else None
+        functionaris = organisaties.functionaris(h.tx, professional.id, op=dag(h.nu)) if professional else None
+        functionaris = functionaris if functionaris and functionaris.actief else None
+        drager = regisseur or functionaris
         return Toegang(
             organisatie,
             professional.id if professional else None,
             regisseur.id if regisseur else None,
-            regisseur.gemeente if regisseur else None,
-            _rechten(professional, regisseur is not None),
+            drager.gemeente if drager else None,
+            _rechten(professional, drager),
         )
 
 
-def _rechten(professional: Professional | None, regie: bool) -> frozenset[str]:
+def _rechten(professional: Professional | None, drager: Regisseur | Functionaris | None) -> frozenset[str]:
     rechten = {"signalen"}
     if professional and professional.mag_doorbreken:
         rechten.add("veiligheid:doorbreken")
     if professional and professional.aandachtsfunctionaris:
         rechten.add("veiligheid:bevestigen")
-    if regie:
-        rechten.add("regie")
+    if drager:
+        rechten.add(FUNCTIES[drager.rol] if isinstance(drager, Functionaris) else "regie")
     return frozenset(rechten)
