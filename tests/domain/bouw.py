@@ -23,6 +23,7 @@ from verwijsindex.domain.woorden import (
     Gever,
     Grond,
     Leefgebied,
+    Leeftijdsgroep,
     Patroon,
     Soort,
     Wijze,
@@ -93,13 +94,16 @@ def een_signaal(
     """A signal as the index stores it; consent for as long as it lasts unless said otherwise."""
     vandaag = dag(moment)
     uiterlijk = plus_maanden(vandaag, 24)
+    maand = str(anders.get("geboortemaand", "2012-06"))
+    grenzen = [plus_maanden(maandbegin(maand), jaren * 12 + 3) for jaren in (12, 16)]
+    tot = min([uiterlijk, *(grens for grens in grenzen if grens > plus_maanden(vandaag, 3))])
     basis = Signaal(
         id=uid((kind, organisatie, moment)),
         organisatie=uid(organisatie),
         kind=uid(kind),
         ouders=frozenset(map(uid, ouders)),
         gemeente=GEMEENTE,
-        geboortemaand="2012-06",
+        geboortemaand=maand,
         uiterlijk_tot=uiterlijk,
         soort=soort,
         leefgebieden=frozenset(leefgebieden),
@@ -110,7 +114,7 @@ def een_signaal(
         informering=Informering(kind=True, ouders=True),
         geregistreerd=moment,
         laatst_gemeld=moment,
-        toestemmingen=(een_toestemming(vandaag, uiterlijk),) if toestemming and not grond else (),
+        toestemmingen=(een_toestemming(vandaag, tot, geboortemaand=maand),) if toestemming and not grond else (),
         veiligheid=een_grond(kind, organisatie, moment, grond, bevestigd=bevestigd) if grond else None,
     )
     return replace(basis, **anders)  # type: ignore[arg-type]
@@ -120,13 +124,15 @@ def een_toestemming(
     gegeven_op: date, tot: date | None, *, geboortemaand: str = "2012-06", **anders: object
 ) -> Toestemming:
     """A mother alone with authority says yes to everything, at the child's age of that day; no where `tot` is None."""
+    groep = groep_op(maandbegin(geboortemaand), gegeven_op)
+    wie = {Leeftijdsgroep.ONDER_12: (Gever.OUDER,), Leeftijdsgroep.VANAF_16: (Gever.JEUGDIGE,)}
     basis = Toestemming(
         id=uid(("toestemming", gegeven_op, tot)),
         gegeven_op=gegeven_op,
         tot=tot,
-        stemmen=(Stem(Gever.OUDER, akkoord=tot is not None),),
+        stemmen=tuple(Stem(gever, akkoord=tot is not None) for gever in wie.get(groep, (Gever.JEUGDIGE, Gever.OUDER))),
         gezag=1,
-        groep=groep_op(maandbegin(geboortemaand), gegeven_op),
+        groep=groep,
         voor=frozenset(Deel),
         wijze=Wijze.MONDELING,
         vastgelegd=begin_van(gegeven_op) + timedelta(hours=10),

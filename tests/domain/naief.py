@@ -146,6 +146,8 @@ class Naief:
                 if not melding.fout:
                     melding.laatste_dag = min(melding.laatste_dag or hier(t), hier(t))
                     melding.grond = None
+                    ja = melding.toestemming_tot()
+                    melding.slaapt = None if ja and t < ja else melding.slaapt or t
             case daden.Toestemmingsdaad(signaal=wie, toestemming=toestemming):
                 self.meldingen[wie].toestemming = toestemming
             case daden.Veiligheidsdaad(signaal=wie, veiligheid=grond):
