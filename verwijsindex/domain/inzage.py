@@ -150,7 +150,7 @@ def _met_envelop(kijker: Kijker, velden: frozenset[Veld]) -> frozenset[Veld]:
 def staat_voor(organisatie: UUID, match: Match, stand: Stand) -> bool:
     """V03: would this match stand without what others have not yet confirmed? Else reporters hear nothing."""
     convenant = stand.convenant(match.gemeente)
-    verborgen = {s.id for s in stand.toestand.signalen.values() if _verborgen(s, organisatie, stand)}
+    verborgen = {signaal.id for signaal in verborgen_voor(organisatie, stand)}
     if not verborgen.intersection(_dragers(match)):
         return True
     steun = [deel for steun in match.steun for deel in _zonder_voorlopig(steun, verborgen, stand)]
@@ -164,15 +164,16 @@ def _dragers(match: Match) -> Iterable[UUID]:
     yield from (signaal for bevinding in match.bevindingen for signaal, _ in bevinding.rust_op)
 
 
-def _verborgen(signaal: Signaal, organisatie: UUID, stand: Stand) -> bool:
-    grond = signaal.veiligheid
-    convenant = stand.convenant(signaal.gemeente)
-    return (
-        signaal.organisatie != organisatie
-        and grond is not None
-        and grond.voorlopig()
-        and veiligheid_telt(signaal, stand.nu, convenant, stand.vrij)
-    )
+def verborgen_voor(organisatie: UUID, stand: Stand) -> list[Signaal]:
+    """V03: the signals of others that stand on a ground which no second person has confirmed."""
+    return [
+        signaal
+        for signaal in stand.toestand.signalen.values()
+        if signaal.organisatie != organisatie
+        and signaal.veiligheid is not None
+        and signaal.veiligheid.voorlopig()
+        and veiligheid_telt(signaal, stand.nu, stand.convenant(signaal.gemeente), stand.vrij)
+    ]
 
 
 def _zonder_voorlopig(steun: Steun, verborgen: set[UUID], stand: Stand) -> Iterable[Steun]:

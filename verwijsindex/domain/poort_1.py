@@ -15,25 +15,22 @@ from verwijsindex.domain.tijd import dag, maandbegin, plus_maanden
 from verwijsindex.domain.toestemming import TOESTEMMING_NIET_GEVRAAGD, beoordeel
 
 AKKOORD = toegestaan("akkoord", "A01")
+GEEN_CONVENANT = geweigerd(
+    "geen-convenant",
+    "A01",
+    "In deze gemeente is vandaag geen convenant van kracht. Vraag de coördinator van de gemeente.",
+    "/gemeentecode",
+)
 
 
 def poort_1(
     signaal: Signaal,
     organisatie: Organisatie,
     professional: Professional | None,
-    convenant: Convenant | None,
+    convenant: Convenant,
     vandaag: date,
 ) -> tuple[Besluit, ...]:
     """Why this may not be registered; empty when it may (gate 1; A01-A03, S01-S03, S07, T01-T03)."""
-    if convenant is None:
-        return (
-            geweigerd(
-                "geen-convenant",
-                "A01",
-                "In deze gemeente is vandaag geen convenant van kracht. Vraag de coördinator van de gemeente.",
-                "/gemeentecode",
-            ),
-        )
     regels = (
         _organisatie(organisatie, convenant),
         is_aangewezen(professional, organisatie, vandaag),

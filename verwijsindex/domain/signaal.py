@@ -116,6 +116,11 @@ class Signaal:
         return self.soort is Soort.ZORGEN or veiligheid_telt(self, t, convenant, vrij)
 
 
+def grond_staat(signaal: Signaal) -> bool:
+    """A V-ground stands on the signal: confirmed or not, it did not lapse (V03, V04)."""
+    return signaal.veiligheid is not None and signaal.veiligheid.vervallen is None
+
+
 def veiligheid_eindigt(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> datetime | None:
     """When the V-ground lapses if nobody does anything; None while it has no such moment (V03, V04)."""
     grond = signaal.veiligheid

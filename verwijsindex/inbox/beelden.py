@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from verwijsindex.domain.beeld import Bevindingbeeld, Bijdragebeeld, Matchbeeld, Tijdlijnbeeld
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.match import Bevindingsoort, Match
 from verwijsindex.domain.regie import Regisseur
@@ -14,7 +15,6 @@ from verwijsindex.domain.signaal import Contactpunt
 from verwijsindex.domain.tijd import AMSTERDAM, dag, einde_van
 from verwijsindex.domain.uitleg import GRONDEN, datum, opsomming
 from verwijsindex.domain.woorden import Matchstatus, Reden, Soort
-from verwijsindex.use_cases.matches import Bevindingbeeld, Bijdragebeeld, Matchbeeld, Tijdlijnbeeld
 
 DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 REDENEN = {Reden.STAPELING: "signalen stapelen zich op", Reden.UIT_BEELD: "een kind raakt uit beeld"}

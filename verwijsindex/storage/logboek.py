@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
+from verwijsindex.domain.doorbreking import Telling
 from verwijsindex.domain.logboek import Logregel
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.tables import LogregelRow, OutboxRow
@@ -70,3 +71,34 @@ def verstuur(tx: Tx, berichten: Sequence[Bericht], nu: datetime) -> None:
                 for b in berichten
             ],
         )
+
+
+def doorbrekingen(tx: Tx, gemeente: str, sinds: datetime) -> dict[UUID, Telling]:
+    """Per organisation: signals registered and overrides invoked under this municipality's convenants since a moment.
+
+    Of each override, by the signal that both rows are about, whether it was confirmed and whether it lapsed (V05).
+    """
+    rijen = tx.execute(
+        text(
+            "WITH gelukt AS (SELECT id, moment, organisatie, tag, convenant, jsonb_path_query_first("
+            "   onderwerpen, '$[*] ? (@.soort == \"signaal\").id') #>> '{}' AS signaal FROM logregel"
+            "  WHERE uitkomst = 'gelukt' AND moment >= :sinds),"
+            " van AS (SELECT * FROM gelukt WHERE convenant LIKE CAST(:gemeente AS text) || '/%'),"
+            " ingeroepen AS (SELECT organisatie, signaal, moment FROM van WHERE tag LIKE '%:veiligheidsgrond:inroepen'),"
+            " per_signaal AS (SELECT i.organisatie,"
+            "  EXISTS (SELECT FROM gelukt b WHERE b.tag LIKE '%:veiligheidsgrond:bevestigen'"
+            "   AND b.signaal = i.signaal AND b.moment >= i.moment) AS bevestigd,"
+            "  EXISTS (SELECT FROM gelukt w WHERE w.tag LIKE '%:systeem:veiligheidsgrond-vervallen'"
+            "   AND w.signaal = i.signaal AND w.moment >= i.moment) AS vervallen FROM ingeroepen i)"
+            " SELECT organisatie,"
+            "  (SELECT count(DISTINCT signaal) FROM van r WHERE r.tag LIKE '%:signaal:registreren'"
+            "   AND r.organisatie = o.organisatie) AS signalen,"
+            "  (SELECT count(*) FROM per_signaal p WHERE p.organisatie = o.organisatie) AS ingeroepen,"
+            "  (SELECT count(*) FROM per_signaal p WHERE p.organisatie = o.organisatie AND p.bevestigd) AS bevestigd,"
+            "  (SELECT count(*) FROM per_signaal p WHERE p.organisatie = o.organisatie AND p.vervallen) AS vervallen"
+            " FROM (SELECT DISTINCT organisatie FROM van WHERE organisatie IS NOT NULL"
+            "  AND (tag LIKE '%:signaal:registreren' OR tag LIKE '%:veiligheidsgrond:inroepen')) o"
+        ),
+        {"gemeente": gemeente, "sinds": sinds},
+    )
+    return {rij.organisatie: Telling(rij.signalen, rij.ingeroepen, rij.bevestigd, rij.vervallen) for rij in rijen}
