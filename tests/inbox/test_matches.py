@@ -194,7 +194,7 @@ def test_I02_van_een_veiligheidsgrond_ziet_de_regisseur_organisatie_contactpunt_
 def test_I02_het_wettelijke_convenant_toont_alleen_contactgegevens(database: Proefdatabase, tmp_path: Path) -> None:
     with een_huis(database, tmp_path, convenant="jeugdwet-7.1") as huis:
         school = huis.partij("De Klaver", instelling="school")
-        cjg = huis.partij("CJG Rijnmond", Categorie.JGZ)
+        cjg = huis.partij("CJG Rijnmond", Categorie.JGZ, instelling="cjg")
         wijkteam = huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
         huis.regisseur(wijkteam)
         for partij in (school, cjg):

@@ -197,7 +197,7 @@ def test_I02_van_een_signaal_uit_een_andere_gemeente_geldt_ook_het_convenant_van
     huis: Huis, wijkteam: Partij
 ) -> None:
     beheer.laad_convenant(huis.tools, BEHEER, meegeleverd("jeugdwet-7.1", "0363", date(2010, 1, 1)))
-    a, b = huis.partij("A"), huis.partij("B", Categorie.JEUGDHULP)
+    a, b = huis.partij("A"), huis.partij("B", Categorie.JEUGDHULP, instelling="jeugdhulpaanbieder")
     (rij,) = lees_database(huis, "SELECT jwks FROM organisatie WHERE id = %s", b.id)
     getekend = replace(b.organisatie, ondertekend=frozenset({"0363/jeugdwet-7.1/1"}))
     beheer.bewaar_organisatie(huis.tools, BEHEER, getekend, rij["jwks"])
