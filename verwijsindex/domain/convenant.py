@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from verwijsindex.domain.woorden import Categorie, Deel, Leeftijdsgroep, Oudereis, Soort
 from verwijsindex.protocol.bsn import is_bsn
@@ -107,6 +107,11 @@ class Convenant:
     def kenmerk(self) -> str:
         """How a decision cites this version, e.g. `0599/regionaal/1`."""
         return f"{self.gemeente}/{self.naam}/{self.versie}"
+
+    @property
+    def afgebouwd_op(self) -> date | None:
+        """The last day of the wind-down, at whose end all is destroyed (B01); None while the legal basis stands."""
+        return self.grondslag_tot + timedelta(days=self.afbouw_dagen) if self.grondslag_tot else None
 
 
 CODE = re.compile("[0-9]{4}")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.invoering import neemt_aan
 from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.tijd import begin_van, dag, einde_van, maandbegin, na_werkdagen, plus_maanden
 from verwijsindex.domain.woorden import Grond, Intrekreden, Leefgebied, Onthulling, Patroon, Signaalstatus, Soort
@@ -222,8 +223,10 @@ def spoed(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[
 
 
 def vernietigd_op(signaal: Signaal, convenant: Convenant) -> datetime:
-    """The moment at which the signal is destroyed: `uiterlijkTot` (B01), or 28 days after falling asleep (T06)."""
+    """When it is destroyed: `uiterlijkTot`, the end of the wind-down (B01), or 28 days after falling asleep (T06)."""
     moment = begin_van(signaal.uiterlijk_tot)
+    if convenant.afgebouwd_op:
+        moment = min(moment, einde_van(convenant.afgebouwd_op))
     if signaal.slaapt_sinds:
         moment = min(moment, signaal.slaapt_sinds + timedelta(days=convenant.slaap_dagen))
     return moment
@@ -258,6 +261,8 @@ def poort_1(
                 "/gemeentecode",
             ),
         )
+    if not (besluit := neemt_aan(convenant, vandaag)):
+        return (besluit,)
     regels = (
         _organisatie(organisatie, convenant),
         is_aangewezen(professional, organisatie, vandaag),
