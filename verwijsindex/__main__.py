@@ -32,6 +32,7 @@ from verwijsindex.protocol.bewering import lees_jwks
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.settings import Settings
 from verwijsindex.use_cases import beheer, controle, voorvertoning
+from verwijsindex.use_cases.handeling import leg_weigering_vast
 from verwijsindex.use_cases.ports import EEN_BEHEERDER, Installatie
 
 hoofd = typer.Typer(help="De verwijsindex.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -267,30 +268,45 @@ Gemeente = Annotated[str | None, typer.Option(help="gemeentecode, als die niet i
 Vanaf = Annotated[str | None, typer.Option(help="eerste dag, JJJJ-MM-DD, als die niet in het bestand staat")]
 
 
-def _lees(bestand: Path, gemeente: str | None, vanaf: str | None) -> Convenant:
+def _lees(huis: Installatie, bestand: Path, gemeente: str | None, vanaf: str | None) -> Convenant:
+    """The convenant in a file; that it is refused is kept (L01)."""
     aanvulling = {"gemeente": gemeente, "vanaf": vanaf}
-    return bootstrap.lees_convenant(bestand, **{veld: waarde for veld, waarde in aanvulling.items() if waarde})
+    try:
+        return bootstrap.lees_convenant(bestand, **{veld: waarde for veld, waarde in aanvulling.items() if waarde})
+    except Weigering as weigering:
+        leg_weigering_vast(huis.tools, BEHEER, "convenant:lezen", weigering)
+        raise
+
+
+def _meld_afbouw(gelezen: Convenant) -> None:
+    if gelezen.grondslag_tot and gelezen.afgebouwd_op:
+        print(
+            f"De grondslag houdt op {gelezen.grondslag_tot.isoformat()} op: vanaf die dag komt er geen signaal bij, en"
+            f" aan het eind van {gelezen.afgebouwd_op.isoformat()} worden alle signalen vernietigd."
+        )
 
 
 @convenant.command("laden")
 def convenant_laden(bestand: Bestand, gemeente: Gemeente = None, vanaf: Vanaf = None) -> None:
     """Laad een versie van een convenant; zij verandert daarna niet meer. Kijk eerst met `convenant voorvertonen`."""
     with _huis() as huis:
-        gelezen = _lees(bestand, gemeente, vanaf)
+        gelezen = _lees(huis, bestand, gemeente, vanaf)
         beheer.laad_convenant(huis.tools, BEHEER, gelezen, productie=not huis.ontwikkeling)
     print(f"{gelezen.kenmerk} geldt vanaf {gelezen.vanaf.isoformat()}.")
+    _meld_afbouw(gelezen)
 
 
 @convenant.command("voorvertonen")
 def convenant_voorvertonen(bestand: Bestand, gemeente: Gemeente = None, vanaf: Vanaf = None) -> None:
     """Toon wat een nieuwe versie op haar eerste dag verandert; er wordt niets gewijzigd."""
     with _huis() as huis:
-        gelezen = _lees(bestand, gemeente, vanaf)
+        gelezen = _lees(huis, bestand, gemeente, vanaf)
         productie = not huis.ontwikkeling
         aantal, delen = voorvertoning.voorvertoon(huis.tools, BEHEER, gelezen, productie=productie)
         totaal = tel_op(track(delen, description="Voorvertonen", total=aantal, console=scherm))
     print(f"{gelezen.kenmerk} vanaf {gelezen.vanaf.isoformat()}. Gezinnen bekeken: {aantal}. Er is niets gewijzigd.")
     print("\n".join(vooruitblik(totaal)))
+    _meld_afbouw(gelezen)
     raise typer.Exit(1 if totaal.mislukt else 0)
 
 

@@ -281,12 +281,31 @@ def test_M14_de_opdracht_voorvertonen_vertelt_wat_er_verandert(huis: Huis, opdra
     assert len(lees_database(huis, "SELECT FROM convenant")) == 1
 
 
+def test_B01_wie_een_convenant_met_een_laatste_dag_bekijkt_of_laadt_leest_wanneer_alles_weg_is(
+    huis: Huis, opdracht: Any, bestand: Path
+) -> None:
+    bestand.write_text(f"{bestand.read_text()}grondslag_tot: 2014-12-31\nafbouw_dagen: 31\n", encoding="utf-8")
+    for wat in ("voorvertonen", "laden"):
+        klaar = opdracht(wat, str(bestand), "--gemeente", GEMEENTE, "--vanaf", "2014-07-01")
+        assert klaar.exit_code == 0, klaar.output
+        assert "houdt op 2014-12-31 op" in klaar.stdout
+        assert "eind van 2015-01-31 worden alle signalen vernietigd" in klaar.stdout
+    assert len(lees_database(huis, "SELECT FROM convenant")) == 2
+
+
 def test_M14_de_opdracht_laden_noemt_elke_fout_met_haar_regel(huis: Huis, opdracht: Any, bestand: Path) -> None:
     bestand.write_text(f"{bestand.read_text()}drempl: 3\ngezin: ja\n", encoding="utf-8")
     klaar = opdracht("laden", str(bestand), "--gemeente", GEMEENTE, "--vanaf", "2014-07-01")
     assert klaar.exit_code == 1
     assert "Regel 5, drempl: dit veld bestaat niet (bedoelt u drempel?)." in klaar.stderr
     assert "Regel 6, gezin: verwacht wordt true of false." in klaar.stderr
+    geweigerd = {
+        "tag": "opdracht:convenant:lezen",
+        "uitkomst": "geweigerd",
+        "code": "convenant-ongeldig",
+        "regel": "M14",
+    }
+    assert laatste_logregel(huis) == geweigerd | {"convenant": None}
     assert len(lees_database(huis, "SELECT FROM convenant")) == 1
     for pad, zin in ((bestand.parent, "Dit is een map."), (bestand.parent / "weg.yaml", "Dit bestand is er niet")):
         assert zin in opdracht("laden", str(pad)).stderr

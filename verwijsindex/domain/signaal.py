@@ -251,7 +251,7 @@ def poort_1(
     convenant: Convenant | None,
     vandaag: date,
 ) -> tuple[Besluit, ...]:
-    """Why this may not be registered; empty when it may (gate 1; A01-A03, S01-S03)."""
+    """Why this may not be registered; empty when it may (gate 1; A01-A03, B01, S01-S03)."""
     if convenant is None:
         return (
             geweigerd(

@@ -74,10 +74,11 @@ def _beeld(blad: Werkblad, match: Match) -> tuple[object, ...]:
 
 def tel_op(delen: Iterable[Voorvertoning]) -> Voorvertoning:
     """The counts of many families together."""
-    lijst = list(delen)
-    return Voorvertoning(
-        **{veld.name: sum(getattr(deel, veld.name) for deel in lijst) for veld in fields(Voorvertoning)}
-    )
+    som = dict.fromkeys((veld.name for veld in fields(Voorvertoning)), 0)
+    for deel in delen:
+        for naam in som:
+            som[naam] += getattr(deel, naam)
+    return Voorvertoning(**som)
 
 
 def vooruitblik(totaal: Voorvertoning) -> list[str]:
