@@ -47,6 +47,36 @@ KINDEREN = ("999990019", "999990020", "999990032", "999990044")
 MOEDER, VADER = "999990056", "999990068"
 
 
+def toestemming(gegeven_op: str, tot: str | None = None, **anders: Any) -> dict[str, Any]:
+    """A body: a mother who alone has authority says yes to everything, for a child under 12."""
+    basis: dict[str, Any] = {
+        "gegevenOp": gegeven_op,
+        "stemmen": [{"wie": "ouder-met-gezag", "akkoord": True}],
+        "gezaghebbenden": 1,
+        "leeftijdsgroep": "onder-12",
+        "voor": ["registreren", "contactgegevens", "inhoud"],
+        "wijze": "mondeling",
+    }
+    return basis | ({"tot": tot} if tot else {}) | anders
+
+
+def veiligheidsgrond(grond: str = "huiselijk-geweld", **anders: Any) -> dict[str, Any]:
+    """A body: an override with every fact that is asked."""
+    basis: dict[str, Any] = {
+        "grond": grond,
+        "feitenEnDuiding": True,
+        "geenToestemming": "vragen-geeft-gevaar",
+        "noodzaak": "kind-nu-niet-veilig",
+        "evenredigheid": "geen-lichter-middel",
+        "geraadpleegd": "collega",
+        "geraadpleegdOp": "2010-01-04",
+        "informering": {"kind": True, "ouders": True},
+        "dossier": "D-1",
+        "meldingVeiligThuis": {"gedaan": False},
+    }
+    return basis | anders
+
+
 @dataclass
 class Stelklok:
     """A clock that stands still until it is set."""
@@ -139,10 +169,10 @@ class Partij:
                 "moment": self.huis.klok().isoformat(),
                 "redelijkVermoeden": True,
             },
-            "informering": {"geinformeerd": True},
+            "informering": {"kind": True, "ouders": True},
         }
         if "veiligheidsgrond" not in anders:
-            inhoud["toestemming"] = {"gegevenOp": vandaag.isoformat(), "tot": uiterlijk}
+            inhoud["toestemming"] = toestemming(vandaag.isoformat(), uiterlijk)
         return inhoud | anders
 
     def zegel(self, bsn: str, signaal_id: str, rol: str, *, organisatie: UUID | None = None, versie: int = 1) -> str:

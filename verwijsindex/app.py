@@ -10,6 +10,7 @@ import yaml
 from fastapi import FastAPI
 
 from verwijsindex.api import (
+    convenanten,
     doorbrekingen,
     errors,
     informeringen,
@@ -54,7 +55,17 @@ def maak_app(installatie: Installatie, *, draden: int = 16) -> FastAPI:
 
 
 def _zet_routes(app: FastAPI) -> None:
-    for deel in (toegang, signalen, toestemmingen, veiligheidsgronden, informeringen, matches, doorbrekingen, stelsel):
+    for deel in (
+        toegang,
+        signalen,
+        toestemmingen,
+        veiligheidsgronden,
+        informeringen,
+        matches,
+        convenanten,
+        doorbrekingen,
+        stelsel,
+    ):
         app.include_router(deel.router, prefix="/v1")
     app.include_router(paginas.router, include_in_schema=False)
 

@@ -8,6 +8,7 @@ from datetime import date
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.informering import beoordeel_informering
+from verwijsindex.domain.invoering import neemt_aan
 from verwijsindex.domain.leeftijd import verjaardagen
 from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.signaal import LEEFTIJDSGRENS, Signaal
@@ -30,7 +31,9 @@ def poort_1(
     convenant: Convenant,
     vandaag: date,
 ) -> tuple[Besluit, ...]:
-    """Why this may not be registered; empty when it may (gate 1; A01-A03, S01-S03, S07, T01-T03)."""
+    """Why this may not be registered; empty when it may (gate 1; A01-A03, B01, S01-S03, S07, T01-T03)."""
+    if not (besluit := neemt_aan(convenant, vandaag)):
+        return (besluit,)
     regels = (
         _organisatie(organisatie, convenant),
         is_aangewezen(professional, organisatie, vandaag),
