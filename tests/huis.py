@@ -22,11 +22,12 @@ from tests.conftest import Proefdatabase
 from verwijsindex import bootstrap
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.app import maak_app
+from verwijsindex.domain.leeftijd import groep_op
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
 from verwijsindex.domain.organisatie import Functionaris, Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
-from verwijsindex.domain.tijd import begin_van, dag, plus_maanden
-from verwijsindex.domain.woorden import Categorie
+from verwijsindex.domain.tijd import begin_van, dag, maandbegin, plus_maanden
+from verwijsindex.domain.woorden import Categorie, Leeftijdsgroep
 from verwijsindex.protocol.b64 import naar_tekst
 from verwijsindex.protocol.bewering import TYPE_BEWERING, maak_bewering
 from verwijsindex.protocol.groep import beste_groep
@@ -47,13 +48,16 @@ KINDEREN = ("999990019", "999990020", "999990032", "999990044")
 MOEDER, VADER = "999990056", "999990068"
 
 
-def toestemming(gegeven_op: str, tot: str | None = None, **anders: Any) -> dict[str, Any]:
-    """A body: a mother who alone has authority says yes to everything, for a child under 12."""
+def toestemming(
+    gegeven_op: str, tot: str | None = None, groep: str = Leeftijdsgroep.ONDER_12, **anders: Any
+) -> dict[str, Any]:
+    """A body: whoever must, says yes to everything; one parent has authority."""
+    wie = {Leeftijdsgroep.ONDER_12: ["ouder-met-gezag"], Leeftijdsgroep.VANAF_16: ["jeugdige"]}
     basis: dict[str, Any] = {
         "gegevenOp": gegeven_op,
-        "stemmen": [{"wie": "ouder-met-gezag", "akkoord": True}],
+        "stemmen": [{"wie": w, "akkoord": True} for w in wie.get(groep, ["jeugdige", "ouder-met-gezag"])],
         "gezaghebbenden": 1,
-        "leeftijdsgroep": "onder-12",
+        "leeftijdsgroep": groep,
         "voor": ["registreren", "contactgegevens", "inhoud"],
         "wijze": "mondeling",
     }
@@ -172,7 +176,8 @@ class Partij:
             "informering": {"kind": True, "ouders": True},
         }
         if "veiligheidsgrond" not in anders:
-            inhoud["toestemming"] = toestemming(vandaag.isoformat(), uiterlijk)
+            geboren = maandbegin(anders.get("geboortemaand", "2010-03"))
+            inhoud["toestemming"] = toestemming(vandaag.isoformat(), uiterlijk, groep=groep_op(geboren, vandaag))
         return inhoud | anders
 
     def zegel(self, bsn: str, signaal_id: str, rol: str, *, organisatie: UUID | None = None, versie: int = 1) -> str:

@@ -256,7 +256,12 @@ def test_S07_bij_elk_signaal_staat_of_kind_en_ouders_zijn_geinformeerd(huis: Hui
         == 201
     )
     (rij,) = lees_database(huis, "SELECT informering FROM signaal")
-    assert rij["informering"] == {"geinformeerd": False, "herzien_op": "2014-07-01"}
+    assert rij["informering"] == {
+        "kind": True,
+        "ouders": False,
+        "niet_omdat": "niet-bereikbaar",
+        "herzien_op": "2014-07-01",
+    }
 
 
 def test_V01_alleen_de_gronden_van_de_lijst_doorbreken_toestemming(huis: Huis) -> None:

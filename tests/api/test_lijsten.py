@@ -100,6 +100,7 @@ def test_I02_V06_van_een_veiligheidsgrond_ziet_de_regisseur_alleen_wie_en_veilig
         "kind": "kind 1",
         "soort": None,
         "leefgebieden": None,
+        "patroon": None,
         "geregistreerd": None,
         "tot": None,
         "gewicht": 3,
@@ -114,5 +115,7 @@ def test_I01_een_melder_hoort_dat_er_een_match_is_en_wie_de_regie_heeft(huis: Hu
     antwoord = school.get("/v1/signalen").json()["signalen"][0]
     assert antwoord["match"] is True
     assert "R. Regisseur" in antwoord["vervolg"]
-    assert "CJG" not in str(antwoord)
+    contact = {"functie": "intern begeleider", "telefoon": "010-2345678", "email": None}
+    assert antwoord["matchBeeld"]["anderen"] == [{"organisatie": "CJG", "contactpunt": contact}]
+    assert "zorgen" not in str(antwoord["matchBeeld"])
     assert cjg.meldt(KINDEREN[3], ouders=(MOEDER,)).status_code == 201

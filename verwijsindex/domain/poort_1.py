@@ -54,7 +54,7 @@ def _toestemming(signaal: Signaal, convenant: Convenant, vandaag: date) -> tuple
         return ()
     if not convenant.toestemming_vereist:
         return (replace(TOESTEMMING_NIET_GEVRAAGD, wijzer="/toestemming"),)
-    gevonden = beoordeel(signaal.toestemming, signaal.geboortemaand, signaal.uiterlijk_tot, convenant, vandaag)
+    gevonden = beoordeel(signaal.toestemming, signaal.geboortemaand, convenant, vandaag)
     return tuple(replace(besluit, wijzer=f"/toestemming{besluit.wijzer}") for besluit in gevonden)
 
 

@@ -97,7 +97,10 @@ def _over_match(eerder: Stand, stand: Stand, match: Match, gevolgen: Sequence[Ge
                 yield Bericht(match.id, BEL_DE_REGISSEUR, "organisatie", str(organisatie))
     for organisatie in _melders(eerder, stand, match):
         verborgen = {s.organisatie for s in verborgen_voor(organisatie, stand)}
-        hoorbaar = {g.soort for g in gevolgen if _hoorbaar(g, match, verborgen, stand)} - ALLEEN_EIGENAAR
+        eigen = {Gevolgsoort.EERSTE_VEILIGHEIDSGROND: frozenset({organisatie})}
+        hoorbaar = {
+            g.soort for g in gevolgen if g.organisaties != eigen.get(g.soort) and _hoorbaar(g, match, verborgen, stand)
+        } - ALLEEN_EIGENAAR
         if soort := _eerste(hoorbaar):
             neutraal = soort.value if soort not in NIEUWS or soort in BEGIN else MATCH_NIEUWS
             yield Bericht(match.id, neutraal, "organisatie", str(organisatie))

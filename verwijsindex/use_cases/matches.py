@@ -22,7 +22,7 @@ from verwijsindex.domain.regie import (
     mag_afhandelen,
     mag_voortzetten,
 )
-from verwijsindex.domain.tijd import dag, plus_maanden
+from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestemming import beoordeel
 from verwijsindex.storage import families, matches
 from verwijsindex.storage.matches import Bereik
@@ -95,8 +95,7 @@ def zet_voort(tools: Tools, wie: Aanroep, match_id: UUID, opgave: Toestemmingsop
         besluit = mag_voortzetten(match, wie.regisseur)
         convenant = b.regels.van(match.gemeente, b.nu)
         nieuw = opgave.toestemming(None, convenant, b.nu, wie.professional or wie.regisseur or UUID(int=0))
-        uiterlijk = plus_maanden(dag(b.nu), convenant.toestemming_maanden)
-        bezwaren = beoordeel(nieuw, None, uiterlijk, convenant, dag(b.nu)) or geweigerd_om_door_te_gaan(nieuw)
+        bezwaren = beoordeel(nieuw, None, convenant, dag(b.nu)) or geweigerd_om_door_te_gaan(nieuw)
         if besluit and bezwaren:
             raise NietToegestaan(bezwaren)
         return besluit, Voortzetting(match.id, nieuw)

@@ -126,7 +126,7 @@ def _leg_vast(h: Handeling, eigen: Eigen, opgave: Toestemmingsopgave) -> Uitkoms
     if not convenant.toestemming_vereist:
         raise Strijdig([TOESTEMMING_NIET_GEVRAAGD])
     nieuw = opgave.toestemming(signaal.geboortemaand, convenant, b.nu, professional.id)
-    if bezwaren := beoordeel(nieuw, signaal.geboortemaand, signaal.uiterlijk_tot, convenant, dag(b.nu)):
+    if bezwaren := beoordeel(nieuw, signaal.geboortemaand, convenant, dag(b.nu)):
         raise NietToegestaan(bezwaren)
     _eis(mag_volgen(signaal.toestemming, nieuw), Strijdig)
     return _doe(h, eigen, nieuw)
