@@ -73,6 +73,9 @@ def verstuur(tx: Tx, berichten: Sequence[Bericht], nu: datetime) -> None:
         )
 
 
+_SIGNAAL = "jsonb_path_query_first(onderwerpen, '$[*] ? (@.soort == \"signaal\").id') #>> '{}'"
+
+
 def doorbrekingen(tx: Tx, gemeente: str, sinds: datetime) -> dict[UUID, Telling]:
     """Per organisation: signals registered and overrides invoked under this municipality's convenants since a moment.
 
@@ -80,26 +83,28 @@ def doorbrekingen(tx: Tx, gemeente: str, sinds: datetime) -> dict[UUID, Telling]
     """
     rijen = tx.execute(
         text(
-            "WITH gelukt AS (SELECT id, moment, organisatie, tag, convenant, jsonb_path_query_first("
-            "   onderwerpen, '$[*] ? (@.soort == \"signaal\").id') #>> '{}' AS signaal FROM logregel"
-            "  WHERE uitkomst = 'gelukt' AND moment >= :sinds),"
-            " van AS (SELECT * FROM gelukt WHERE convenant LIKE CAST(:gemeente AS text) || '/%'),"
-            " ingeroepen AS (SELECT organisatie, signaal, moment FROM van"
-            "  WHERE tag LIKE '%:veiligheidsgrond:inroepen'),"
-            " per_signaal AS (SELECT i.organisatie,"
-            "  EXISTS (SELECT FROM gelukt b WHERE b.tag LIKE '%:veiligheidsgrond:bevestigen'"
+            f"WITH grond AS (SELECT moment, organisatie, tag, convenant, {_SIGNAAL} AS signaal FROM logregel"
+            "  WHERE uitkomst = 'gelukt' AND moment >= :sinds AND tag LIKE '%veiligheidsgrond%'),"
+            " ingeroepen AS (SELECT i.organisatie,"
+            "  EXISTS (SELECT FROM grond b WHERE b.tag LIKE :bevestigen"
             "   AND b.signaal = i.signaal AND b.moment >= i.moment) AS bevestigd,"
-            "  EXISTS (SELECT FROM gelukt w WHERE w.tag LIKE '%:systeem:veiligheidsgrond-vervallen'"
-            "   AND w.signaal = i.signaal AND w.moment >= i.moment) AS vervallen FROM ingeroepen i)"
-            " SELECT organisatie,"
-            "  (SELECT count(DISTINCT signaal) FROM van r WHERE r.tag LIKE '%:signaal:registreren'"
-            "   AND r.organisatie = o.organisatie) AS signalen,"
-            "  (SELECT count(*) FROM per_signaal p WHERE p.organisatie = o.organisatie) AS ingeroepen,"
-            "  (SELECT count(*) FROM per_signaal p WHERE p.organisatie = o.organisatie AND p.bevestigd) AS bevestigd,"
-            "  (SELECT count(*) FROM per_signaal p WHERE p.organisatie = o.organisatie AND p.vervallen) AS vervallen"
-            " FROM (SELECT DISTINCT organisatie FROM van WHERE organisatie IS NOT NULL"
-            "  AND (tag LIKE '%:signaal:registreren' OR tag LIKE '%:veiligheidsgrond:inroepen')) o"
+            "  EXISTS (SELECT FROM grond w WHERE w.tag LIKE :vervallen"
+            "   AND w.signaal = i.signaal AND w.moment >= i.moment) AS vervallen"
+            "  FROM grond i WHERE i.tag LIKE :inroepen AND i.convenant LIKE :gemeente),"
+            f" geregistreerd AS (SELECT organisatie, count(DISTINCT {_SIGNAAL}) AS signalen FROM logregel"
+            "  WHERE uitkomst = 'gelukt' AND moment >= :sinds AND tag LIKE :registreren AND convenant LIKE :gemeente"
+            "  GROUP BY organisatie)"
+            " SELECT organisatie, coalesce(max(signalen), 0) AS signalen, count(bevestigd) AS ingeroepen,"
+            "  count(*) FILTER (WHERE bevestigd) AS bevestigd, count(*) FILTER (WHERE vervallen) AS vervallen"
+            " FROM geregistreerd FULL JOIN ingeroepen USING (organisatie) GROUP BY organisatie"
         ),
-        {"gemeente": gemeente, "sinds": sinds},
+        {
+            "gemeente": f"{gemeente}/%",
+            "sinds": sinds,
+            "registreren": "%:signaal:registreren",
+            "inroepen": "%:veiligheidsgrond:inroepen",
+            "bevestigen": "%:veiligheidsgrond:bevestigen",
+            "vervallen": "%:systeem:veiligheidsgrond-vervallen",
+        },
     )
     return {rij.organisatie: Telling(rij.signalen, rij.ingeroepen, rij.bevestigd, rij.vervallen) for rij in rijen}

@@ -342,7 +342,7 @@ class LogregelRow(Rij, table=True):
     __tablename__ = "logregel"
     __table_args__ = (
         Index("ix_logregel_moment", "moment", "id"),
-        Index("ix_logregel_doorbreking", "moment", postgresql_where=text("tag LIKE '%:veiligheidsgrond%'")),
+        Index("ix_logregel_doorbreking", "moment", postgresql_where=text("tag LIKE '%veiligheidsgrond%'")),
     )
     id: int | None = Field(default=None, sa_column=Column(Groot, Identity(always=True), primary_key=True))
     moment: datetime = _moment()

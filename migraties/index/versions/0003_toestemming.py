@@ -72,5 +72,5 @@ def upgrade() -> None:
         "ix_logregel_doorbreking",
         "logregel",
         ["moment"],
-        postgresql_where=sa.text("tag LIKE '%:veiligheidsgrond%'"),
+        postgresql_where=sa.text("tag LIKE '%veiligheidsgrond%'"),
     )
