@@ -35,7 +35,8 @@ EERST = (
     """
     INSERT INTO signaal SELECT gen_random_uuid(), k.verwantschap, o.id, k.id, '{}', '0599', NULL, '2015-06',
         '2028-01-05', 'zorgen', '{gezin}', NULL, '2026-01-05', NULL,
-        '{"functie": "ib", "telefoon": null, "email": null}', 'terugbellen', jsonb_build_object('professional', o.id, 'moment', '2026-01-05T09:00:00Z',
+        '{"functie": "ib", "telefoon": null, "email": null}', 'terugbellen',
+        jsonb_build_object('professional', o.id, 'moment', '2026-01-05T09:00:00Z',
         'redelijk_vermoeden', true), '{"geinformeerd": false, "herzien_op": "2026-03-01"}', NULL,
         '2026-01-05T09:00:00Z', '2026-01-05T09:00:00Z',
         '{"gegeven_op": "2026-01-05", "tot": "2027-01-05", "ingetrokken": null}', NULL, NULL, NULL
