@@ -87,8 +87,24 @@ meldingen = st.builds(
 wijzigingen = st.builds(
     Wijzig,
     st.sampled_from(
-        ("einde", "ten-onrechte", "risico-geweken", "bevestig", "herbeoordeel", "niet-doorgeven", "ja", "nee")
-        + ("trek-in", "roep-in", "informeer", "aanvaard", "basiszorg", "zet-voort", "lees", "veeg")
+        [
+            "einde",
+            "ten-onrechte",
+            "risico-geweken",
+            "bevestig",
+            "herbeoordeel",
+            "niet-doorgeven",
+            "ja",
+            "nee",
+            "trek-in",
+            "roep-in",
+            "informeer",
+            "aanvaard",
+            "basiszorg",
+            "zet-voort",
+            "lees",
+            "veeg",
+        ]
     ),
     st.integers(0, 30),
 )
