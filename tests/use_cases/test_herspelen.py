@@ -84,30 +84,11 @@ meldingen = st.builds(
     st.sampled_from([True, True, False]),
     st.sampled_from(PATRONEN),
 )
-wijzigingen = st.builds(
-    Wijzig,
-    st.sampled_from(
-        [
-            "einde",
-            "ten-onrechte",
-            "risico-geweken",
-            "bevestig",
-            "herbeoordeel",
-            "niet-doorgeven",
-            "ja",
-            "nee",
-            "trek-in",
-            "roep-in",
-            "informeer",
-            "aanvaard",
-            "basiszorg",
-            "zet-voort",
-            "lees",
-            "veeg",
-        ]
-    ),
-    st.integers(0, 30),
+WAT = (
+    *("einde", "ten-onrechte", "risico-geweken", "bevestig", "herbeoordeel", "niet-doorgeven", "informeer"),
+    *("ja", "nee", "trek-in", "roep-in", "aanvaard", "basiszorg", "zet-voort", "lees", "veeg"),
 )
+wijzigingen = st.builds(Wijzig, st.sampled_from(WAT), st.integers(0, 30))
 golven = st.lists(
     st.tuples(st.lists(st.one_of(meldingen, meldingen, wijzigingen), max_size=12), st.integers(0, 200)),
     min_size=1,
