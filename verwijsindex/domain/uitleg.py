@@ -151,8 +151,8 @@ def vervolg_signaal(
         return "Uw signaal is ingetrokken en telt nergens meer mee."
     if not poort:
         return (
-            f"{poort.zin} Het telt niet mee en niemand anders ziet het. Leg toestemming vast of roep een veiligheidsgrond"
-            f" in; anders wordt het vernietigd op {datum(weg_op)}."
+            f"{poort.zin} Het telt niet mee en niemand anders ziet het. Leg toestemming vast of roep een"
+            f" veiligheidsgrond in; anders wordt het vernietigd op {datum(weg_op)}."
         )
     if not telt:
         return "Uw betrokkenheid is voorbij en telt niet meer mee."
