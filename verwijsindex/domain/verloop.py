@@ -84,9 +84,10 @@ def _pas_toe(blad: Werkblad, daad: Daad) -> None:
         case daden.Aanvaarding():
             _naar(blad, blad.matches[daad.match], Matchstatus.AANGENOMEN, Gevolgsoort.MATCH_AANGENOMEN, "R03")
         case daden.Voortzetting():
-            match = replace(blad.matches[daad.match], voortzetting=daad.toestemming, voortzetten_voor=None)
-            blad.matches[match.id] = match
-            blad.meld(Gevolgsoort.MATCH_VOORTGEZET, "M11", match=match)
+            # What carries nothing, such as a refusal, stops no term either: that is settled with everything else.
+            match = blad.matches[daad.match] = replace(blad.matches[daad.match], voortzetting=daad.toestemming)
+            if not daad.toestemming.geweigerd:
+                blad.meld(Gevolgsoort.MATCH_VOORTGEZET, "M11", match=match)
         case daden.Afhandeling():
             handel_af(blad, blad.matches[daad.match], daad.taak)
         case daden.Afsluiting():
