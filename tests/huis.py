@@ -22,11 +22,12 @@ from tests.conftest import Proefdatabase
 from verwijsindex import bootstrap
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.app import maak_app
+from verwijsindex.domain.leeftijd import groep_op
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
 from verwijsindex.domain.organisatie import Functionaris, Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
-from verwijsindex.domain.tijd import begin_van, dag, plus_maanden
-from verwijsindex.domain.woorden import Categorie
+from verwijsindex.domain.tijd import begin_van, dag, maandbegin, plus_maanden
+from verwijsindex.domain.woorden import Categorie, Leeftijdsgroep
 from verwijsindex.protocol.b64 import naar_tekst
 from verwijsindex.protocol.bewering import TYPE_BEWERING, maak_bewering
 from verwijsindex.protocol.groep import beste_groep
@@ -45,6 +46,39 @@ GROEP = beste_groep()
 PAAR = leid_sleutelpaar_af(GROEP, bytes(range(32)), sleutel_info(INDEX, 1))
 KINDEREN = ("999990019", "999990020", "999990032", "999990044")
 MOEDER, VADER = "999990056", "999990068"
+
+
+def toestemming(
+    gegeven_op: str, tot: str | None = None, groep: str = Leeftijdsgroep.ONDER_12, **anders: Any
+) -> dict[str, Any]:
+    """A body: whoever must, says yes to everything; one parent has authority."""
+    wie = {Leeftijdsgroep.ONDER_12: ["ouder-met-gezag"], Leeftijdsgroep.VANAF_16: ["jeugdige"]}
+    basis: dict[str, Any] = {
+        "gegevenOp": gegeven_op,
+        "stemmen": [{"wie": w, "akkoord": True} for w in wie.get(groep, ["jeugdige", "ouder-met-gezag"])],
+        "gezaghebbenden": 1,
+        "leeftijdsgroep": groep,
+        "voor": ["registreren", "contactgegevens", "inhoud"],
+        "wijze": "mondeling",
+    }
+    return basis | ({"tot": tot} if tot else {}) | anders
+
+
+def veiligheidsgrond(grond: str = "huiselijk-geweld", **anders: Any) -> dict[str, Any]:
+    """A body: an override with every fact that is asked."""
+    basis: dict[str, Any] = {
+        "grond": grond,
+        "feitenEnDuiding": True,
+        "geenToestemming": "vragen-geeft-gevaar",
+        "noodzaak": "kind-nu-niet-veilig",
+        "evenredigheid": "geen-lichter-middel",
+        "geraadpleegd": "collega",
+        "geraadpleegdOp": "2010-01-04",
+        "informering": {"kind": True, "ouders": True},
+        "dossier": "D-1",
+        "meldingVeiligThuis": {"gedaan": False},
+    }
+    return basis | anders
 
 
 @dataclass
@@ -139,10 +173,11 @@ class Partij:
                 "moment": self.huis.klok().isoformat(),
                 "redelijkVermoeden": True,
             },
-            "informering": {"geinformeerd": True},
+            "informering": {"kind": True, "ouders": True},
         }
         if "veiligheidsgrond" not in anders:
-            inhoud["toestemming"] = {"gegevenOp": vandaag.isoformat(), "tot": uiterlijk}
+            geboren = maandbegin(anders.get("geboortemaand", "2010-03"))
+            inhoud["toestemming"] = toestemming(vandaag.isoformat(), uiterlijk, groep=groep_op(geboren, vandaag))
         return inhoud | anders
 
     def zegel(self, bsn: str, signaal_id: str, rol: str, *, organisatie: UUID | None = None, versie: int = 1) -> str:

@@ -9,7 +9,20 @@ import anyio.to_thread
 import yaml
 from fastapi import FastAPI
 
-from verwijsindex.api import errors, matches, middleware, openapi, signalen, stelsel, toegang
+from verwijsindex.api import (
+    convenanten,
+    doorbrekingen,
+    errors,
+    informeringen,
+    matches,
+    middleware,
+    openapi,
+    signalen,
+    stelsel,
+    toegang,
+    toestemmingen,
+    veiligheidsgronden,
+)
 from verwijsindex.api.deps import Voorkant
 from verwijsindex.domain.logboek import Bron
 from verwijsindex.inbox import fouten, paginas
@@ -42,7 +55,17 @@ def maak_app(installatie: Installatie, *, draden: int = 16) -> FastAPI:
 
 
 def _zet_routes(app: FastAPI) -> None:
-    for deel in (toegang, signalen, matches, stelsel):
+    for deel in (
+        toegang,
+        signalen,
+        toestemmingen,
+        veiligheidsgronden,
+        informeringen,
+        matches,
+        convenanten,
+        doorbrekingen,
+        stelsel,
+    ):
         app.include_router(deel.router, prefix="/v1")
     app.include_router(paginas.router, include_in_schema=False)
 

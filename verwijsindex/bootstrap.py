@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from verwijsindex.adapters.convenantbestand import lees_bestand
+from verwijsindex.adapters import convenantbestand
 from verwijsindex.adapters.kalender import vrije_dagen
 from verwijsindex.adapters.kluis import Kluis, Sleutelbestand, SleutelbestandOngeldig
 from verwijsindex.adapters.tokens import Tokens
@@ -45,7 +45,7 @@ def klok_uit(bestand: Path | None) -> Klok:
 
 def lees_convenant(bestand: Path, **aanvulling: object) -> Convenant:
     """A convenant from a file. Raises OngeldigeInvoer."""
-    return lees_bestand(bestand, **aanvulling)
+    return convenantbestand.lees_bestand(bestand, **aanvulling)
 
 
 def maak_sleutels(pad: Path) -> None:
@@ -75,6 +75,7 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         publiek_adres=settings.publiek_adres,
         ontwikkeling=settings.ontwikkeling,
         ingest_publiek=kluis.ingest_publiek,
+        lees_convenant=convenantbestand.lees_convenant,
         sessiesleutel=kluis.sessiesleutel,
         sleutelversies=settings.sleutelversies,
         pseudoniemendienst_adres=settings.pseudoniemendienst_adres,

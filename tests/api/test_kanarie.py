@@ -14,7 +14,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from tests.api.hulp import bewering_met, bewerk_database, een_match, lees_database
-from tests.huis import KINDEREN, MOEDER, VADER, pseudoniem
+from tests.huis import KINDEREN, MOEDER, VADER, pseudoniem, veiligheidsgrond
 from verwijsindex.adapters.kluis import Sleutelbestand
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst
 from verwijsindex.protocol.labels import zoek_context
@@ -66,14 +66,14 @@ def _roep(partij: Partij, antwoorden: list[Any]) -> None:
         partij.post("/v1/signalen", lichaam),
         partij.post("/v1/signalen", lichaam),
         partij.post("/v1/signalen", lichaam | {"soort": "betrokken"}),
-        partij.post("/v1/signalen", partij.lichaam(bsn, veiligheidsgrond={"grond": "vermissing"})),
+        partij.post("/v1/signalen", partij.lichaam(bsn, veiligheidsgrond=veiligheidsgrond("vermissing"))),
         partij.post("/v1/signalen", partij.lichaam(bsn) | {"kindToken": lichaam["kindToken"]}),
         partij.post("/v1/signalen", lichaam | {"kindToken": bsn}),
         partij.post("/v1/signalen", lichaam | {"gebied": int(bsn)}),
         partij.post("/v1/signalen", lichaam | {NAAM: NAAM, "naam": NAAM}),
         partij.post("/v1/signalen", lichaam | {"soort": NAAM, "patroon": NAAM, "geboortemaand": NAAM}),
         partij.post("/v1/signalen", lichaam | {"contactpunt": {"functie": NAAM * 9, NAAM: NAAM, "email": NAAM}}),
-        partij.post("/v1/signalen", lichaam | {"informering": {"geinformeerd": NAAM}, "signaalId": NAAM}),
+        partij.post("/v1/signalen", lichaam | {"informering": {"kind": NAAM, "ouders": True}, "signaalId": NAAM}),
         partij.post("/v1/signaalbatches", {"signalen": [{NAAM: NAAM}, NAAM, lichaam | {"herkomst": NAAM}]}),
         client.post("/v1/signalen", content=f'{{"naam": "{NAAM}"', headers=partij.kop() | json_),
         client.post("/v1/signalen", content=NAAM, headers=partij.kop()),

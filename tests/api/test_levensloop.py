@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.hulp import is_geweigerd, lees_database, logregels, niets_veranderd
-from tests.huis import BEHEER
+from tests.huis import BEHEER, veiligheidsgrond
 from verwijsindex.domain.organisatie import Professional
 from verwijsindex.domain.woorden import Grond
 from verwijsindex.use_cases import beheer
@@ -19,7 +19,7 @@ from verwijsindex.use_cases import beheer
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
 
-GROND = {"grond": "huiselijk-geweld"}
+GROND = veiligheidsgrond("huiselijk-geweld")
 
 
 def _met_grond(partij: Partij) -> tuple[str, str]:
@@ -249,15 +249,25 @@ def test_S07_bij_elk_signaal_staat_of_kind_en_ouders_zijn_geinformeerd(huis: Hui
     geweigerd = school.post("/v1/signalen", zonder)
     assert geweigerd.status_code == 400
     assert geweigerd.json()["fouten"][0]["wijzer"] == "/informering"
-    assert school.meldt(informering={"geinformeerd": False, "herzienOp": "2014-07-01"}).status_code == 201
+    assert (
+        school.meldt(
+            informering={"kind": True, "ouders": False, "nietOmdat": "niet-bereikbaar", "herzienOp": "2014-07-01"}
+        ).status_code
+        == 201
+    )
     (rij,) = lees_database(huis, "SELECT informering FROM signaal")
-    assert rij["informering"] == {"geinformeerd": False, "herzien_op": "2014-07-01"}
+    assert rij["informering"] == {
+        "kind": True,
+        "ouders": False,
+        "niet_omdat": "niet-bereikbaar",
+        "herzien_op": "2014-07-01",
+    }
 
 
 def test_V01_alleen_de_gronden_van_de_lijst_doorbreken_toestemming(huis: Huis) -> None:
     school = huis.partij("De Klaver")
     for grond in Grond:
-        antwoord = school.meldt(signaalId=str(uuid4()), soort="zorgen", veiligheidsgrond={"grond": grond.value})
+        antwoord = school.meldt(signaalId=str(uuid4()), soort="zorgen", veiligheidsgrond=veiligheidsgrond(grond.value))
         assert antwoord.status_code == 201, antwoord.text
     for anders in ("gevoel", "", None, "KINDERMISHANDELING", ["kindermishandeling"]):
-        assert school.meldt(veiligheidsgrond={"grond": anders}).status_code == 400
+        assert school.meldt(veiligheidsgrond=veiligheidsgrond(anders)).status_code == 400

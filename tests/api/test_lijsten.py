@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tests.api.hulp import een_match, is_probleem
-from tests.huis import KINDEREN, MOEDER
+from tests.huis import KINDEREN, MOEDER, veiligheidsgrond
 from verwijsindex.domain.woorden import Categorie
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def test_I02_R12_een_regisseur_ziet_alleen_zijn_eigen_matches(huis: Huis) -> Non
 
 def test_I02_V06_van_een_veiligheidsgrond_ziet_de_regisseur_alleen_wie_en_veiligheid(huis: Huis) -> None:
     school, _, wijkteam, match = een_match(huis)
-    school.meldt(veiligheidsgrond={"grond": "kindermishandeling"}, soort="zorgen", leefgebieden=["gezin", "wonen"])
+    school.meldt(
+        veiligheidsgrond=veiligheidsgrond("kindermishandeling"), soort="zorgen", leefgebieden=["gezin", "wonen"]
+    )
     antwoord = wijkteam.get(f"/v1/matches/{match}")
     delen = {deel["organisatie"]: deel for deel in antwoord.json()["signalen"]}
     assert delen["De Klaver"] == {
@@ -98,6 +100,7 @@ def test_I02_V06_van_een_veiligheidsgrond_ziet_de_regisseur_alleen_wie_en_veilig
         "kind": "kind 1",
         "soort": None,
         "leefgebieden": None,
+        "patroon": None,
         "geregistreerd": None,
         "tot": None,
         "gewicht": 3,
@@ -112,5 +115,7 @@ def test_I01_een_melder_hoort_dat_er_een_match_is_en_wie_de_regie_heeft(huis: Hu
     antwoord = school.get("/v1/signalen").json()["signalen"][0]
     assert antwoord["match"] is True
     assert "R. Regisseur" in antwoord["vervolg"]
-    assert "CJG" not in str(antwoord)
+    contact = {"functie": "intern begeleider", "telefoon": "010-2345678", "email": None}
+    assert antwoord["matchBeeld"]["anderen"] == [{"organisatie": "CJG", "contactpunt": contact}]
+    assert "zorgen" not in str(antwoord["matchBeeld"])
     assert cjg.meldt(KINDEREN[3], ouders=(MOEDER,)).status_code == 201

@@ -13,7 +13,7 @@ import pytest
 from fastapi.routing import RouteContext, iter_route_contexts
 
 from tests.api.hulp import een_match, is_geweigerd, is_probleem
-from tests.huis import KINDEREN
+from tests.huis import KINDEREN, veiligheidsgrond
 from verwijsindex.api import deps
 from verwijsindex.app import maak_app
 from verwijsindex.domain.woorden import Categorie
@@ -152,7 +152,9 @@ def toneel(gedeeld: Huis, request: pytest.FixtureRequest) -> Toneel:
         bewaard["een"] = Toneel(cjg, ander, wijkteam, nog_een, {"matchId": match})
     toneel = bewaard["een"]
     # A fresh signal with its ground each time: some rows end it, withdraw it or confirm it.
-    antwoord = toneel.eigen.meldt(KINDEREN[2], ouders=(), soort="zorgen", veiligheidsgrond={"grond": "vermissing"})
+    antwoord = toneel.eigen.meldt(
+        KINDEREN[2], ouders=(), soort="zorgen", veiligheidsgrond=veiligheidsgrond("vermissing")
+    )
     toneel.ids |= {
         "signaalId": antwoord.json()["signaalId"],
         "grondId": antwoord.json()["veiligheidsgrondId"],

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.hulp import is_geweigerd, logregels, niets_veranderd
-from tests.huis import BEHEER, KINDEREN, MOEDER, VADER
+from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, toestemming, veiligheidsgrond
 from verwijsindex.domain.organisatie import Professional
 from verwijsindex.domain.woorden import Categorie, Grond
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst
@@ -144,7 +144,7 @@ def test_S03_meer_dan_twee_ouders_gaat_niet(huis: Huis) -> None:
         ({"geboortemaand": "2014-07"}, "geen-bsn", "S09"),
         ({"vanaf": "2014-06-03"}, "vanaf-in-toekomst", "S03"),
         ({"vanaf": "2014-06-01", "tot": "2014-05-31"}, "tot-voor-vanaf", "S03"),
-        ({"toestemming": {"gegevenOp": "2014-06-03", "tot": "2015-01-01"}}, "toestemming-in-toekomst", "T03"),
+        ({"toestemming": toestemming("2014-06-03", "2015-01-01")}, "toestemming-in-toekomst", "T03"),
         ({"gemeentecode": "0344"}, "geen-convenant", "A01"),
     ],
 )
@@ -200,7 +200,7 @@ def test_V05_een_veiligheidsgrond_vraagt_het_recht_om_te_doorbreken(huis: Huis) 
     stagiair = Professional(uuid4(), school.id, "stagiair", huis.klok().date())
     beheer.wijs_aan(huis.tools, BEHEER, stagiair)
     bevestiging = {"professional": "stagiair", "moment": "2014-06-02T08:00:00Z"}
-    lichaam = school.lichaam(veiligheidsgrond={"grond": "vermissing"}, bevestiging=bevestiging)
+    lichaam = school.lichaam(veiligheidsgrond=veiligheidsgrond("vermissing"), bevestiging=bevestiging)
     with niets_veranderd(huis):
         antwoord = school.post("/v1/signalen", lichaam, wie="stagiair")
         is_geweigerd(huis, antwoord, 403, "doorbreken-niet-toegestaan", regel="V05", wijzer="/veiligheidsgrond")
@@ -214,9 +214,9 @@ def test_V01_alleen_de_zes_gronden_doorbreken(huis: Huis) -> None:
     gronden += ["ernstige-verwaarlozing", "zorgmijding-met-veiligheidsrisico"]
     assert sorted(gronden) == sorted(Grond)
     for grond in gronden:
-        assert school.meldt(ouders=(), veiligheidsgrond={"grond": grond}).status_code == 201
+        assert school.meldt(ouders=(), veiligheidsgrond=veiligheidsgrond(grond)).status_code == 201
     for grond in ("schulden", "Vermissing", "", None, 1):
-        antwoord = school.meldt(ouders=(), veiligheidsgrond={"grond": grond})
+        antwoord = school.meldt(ouders=(), veiligheidsgrond=veiligheidsgrond(grond))
         is_geweigerd(huis, antwoord, 400, "waarde-onbekend", wijzer="/veiligheidsgrond/grond")
 
 
@@ -225,13 +225,15 @@ def test_S07_een_signaal_zegt_of_het_gezin_is_geinformeerd(huis: Huis) -> None:
     lichaam = school.lichaam()
     del lichaam["informering"]
     is_geweigerd(huis, school.post("/v1/signalen", lichaam), 400, "veld-ontbreekt", wijzer="/informering")
-    later = {"geinformeerd": False, "herzienOp": "2014-06-16"}
+    later = {"kind": True, "ouders": False, "nietOmdat": "niet-bereikbaar", "herzienOp": "2014-06-16"}
     assert school.meldt(informering=later).status_code == 201
 
 
 def test_A01_A03_alle_redenen_komen_tegelijk(huis: Huis) -> None:
     school = huis.partij("De Klaver", ondertekent=False)
-    lichaam = school.lichaam(vanaf="2014-06-03", geboortemaand="1980-01", veiligheidsgrond={"grond": "vermissing"})
+    lichaam = school.lichaam(
+        vanaf="2014-06-03", geboortemaand="1980-01", veiligheidsgrond=veiligheidsgrond("vermissing")
+    )
     inhoud = is_geweigerd(huis, school.post("/v1/signalen", lichaam, wie=None), 403, "convenant-niet-ondertekend")
     assert {f["code"] for f in inhoud["fouten"]} >= {
         "convenant-niet-ondertekend",
@@ -250,9 +252,9 @@ def test_A01_A03_alle_redenen_komen_tegelijk(huis: Huis) -> None:
         {"tot": "2014-06-02"},
         {"gebied": "Noord"},
         {"toestemming": None},
-        {"toestemming": {"gegevenOp": "2014-06-02", "tot": "2014-12-02"}},
+        {"toestemming": toestemming("2014-06-02", "2014-12-02")},
         {"contactpunt": {"functie": "directeur"}},
-        {"veiligheidsgrond": {"grond": "vermissing"}},
+        {"veiligheidsgrond": veiligheidsgrond("vermissing")},
     ],
 )
 def test_S04_een_ander_signaal_onder_hetzelfde_id_geeft_409(huis: Huis, anders: dict[str, Any]) -> None:
@@ -284,8 +286,8 @@ def test_S04_twee_organisaties_mogen_hetzelfde_id_kiezen(huis: Huis) -> None:
 def test_T06_zonder_toestemming_of_grond_slaapt_een_signaal(huis: Huis) -> None:
     school = huis.partij("De Klaver")
     inhoud = school.meldt(toestemming=None).json()
-    assert (inhoud["status"], inhoud["telt"], inhoud["waarom"]) == ("slapend", False, "geen-geldige-grond")
-    assert logregels(huis)[-1]["grond"] == "geen-geldige-grond"
+    assert (inhoud["status"], inhoud["telt"], inhoud["waarom"]) == ("slapend", False, "toestemming-nooit-gevraagd")
+    assert logregels(huis)[-1]["grond"] == "toestemming-nooit-gevraagd"
 
 
 def test_L01_een_registratie_laat_een_regel_na_met_grond_en_convenant(huis: Huis) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.api.hulp import is_geweigerd, is_probleem, logregels, niets_veranderd
+from tests.huis import toestemming, veiligheidsgrond
 
 if TYPE_CHECKING:
     from tests.huis import Huis
@@ -43,7 +44,7 @@ MELDER = {"functie": "intern begeleider", "telefoon": "010-2345678"}
         ({"vanaf": "0001-01-01"}, "datum-ongeldig", "/vanaf"),
         ({"vanaf": None}, "datum-ongeldig", "/vanaf"),
         ({"tot": True}, "datum-ongeldig", "/tot"),
-        ({"toestemming": {"gegevenOp": "2014-06-02", "tot": "9999-12-31"}}, "datum-ongeldig", "/toestemming/tot"),
+        ({"toestemming": toestemming("2014-06-02", "9999-12-31")}, "datum-ongeldig", "/toestemming/tot"),
         ({"geboortemaand": "2010-13"}, "maand-ongeldig", "/geboortemaand"),
         ({"geboortemaand": "9999-12"}, "maand-ongeldig", "/geboortemaand"),
         ({"geboortemaand": 201003}, "waarde-ongeldig", "/geboortemaand"),
@@ -66,10 +67,10 @@ MELDER = {"functie": "intern begeleider", "telefoon": "010-2345678"}
         ({"contactpunt": MELDER | {"email": "a\x00@b.nl"}}, "waarde-ongeldig", "/contactpunt/email"),
         ({"gebied": "a\x00"}, "waarde-ongeldig", "/gebied"),
         ({"gebied": "x" * 60000}, "waarde-ongeldig", "/gebied"),
-        ({"informering": {"geinformeerd": "ja"}}, "waarde-ongeldig", "/informering/geinformeerd"),
-        ({"toestemming": {"gegevenOp": "2014-06-02"}}, "veld-ontbreekt", "/toestemming/tot"),
+        ({"informering": {"kind": "ja", "ouders": True}}, "waarde-ongeldig", "/informering/kind"),
+        ({"toestemming": {"gegevenOp": "2014-06-02"}}, "veld-ontbreekt", "/toestemming/stemmen"),
         ({"toestemming": "ja"}, "waarde-ongeldig", "/toestemming"),
-        ({"veiligheidsgrond": {"grond": "gevoel"}}, "waarde-onbekend", "/veiligheidsgrond/grond"),
+        ({"veiligheidsgrond": veiligheidsgrond("gevoel")}, "waarde-onbekend", "/veiligheidsgrond/grond"),
         ({"herkomst": "elders"}, "waarde-onbekend", "/herkomst"),
         ({"envelop": {"kid": "k", "ct": "kort"}}, "waarde-ongeldig", "/envelop/ct"),
     ],

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.hulp import heeft_koppen, is_probleem
-from tests.huis import KINDEREN, MOEDER, VADER
+from tests.huis import KINDEREN, MOEDER, VADER, toestemming, veiligheidsgrond
 
 if TYPE_CHECKING:
     from tests.huis import Huis
@@ -103,8 +103,8 @@ def test_S03_een_verbouwd_signaal_geeft_nooit_een_fout_van_ons(
     goed = school.lichaam(
         KINDEREN[0],
         ouders=(MOEDER, VADER),
-        veiligheidsgrond={"grond": "vermissing"},
-        toestemming={"gegevenOp": "2014-06-02", "tot": "2015-06-02"},
+        veiligheidsgrond=veiligheidsgrond("vermissing"),
+        toestemming=toestemming("2014-06-02", "2015-06-02"),
         tot="2014-06-02",
         onthulling="envelop",
         envelop={"kid": "k1", "ct": "A" * 747},

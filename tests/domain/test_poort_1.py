@@ -39,13 +39,13 @@ def oordeel(
     *,
     organisatie: Organisatie | None = None,
     professional: Professional | None = een_professional(),  # noqa: B008 a frozen value
-    convenant: Convenant | None = REGIONAAL,
+    convenant: Convenant = REGIONAAL,
     vandaag: date = VANDAAG,
 ) -> list[str]:
     """The codes of the refusals; empty when it may."""
     besluiten = poort_1(
-        signaal or een_signaal("k", "school", NU, soort=Soort.ZORGEN),
-        organisatie or een_organisatie(convenant or REGIONAAL),
+        signaal or een_signaal("k", "school", NU, soort=Soort.ZORGEN, toestemming=convenant.toestemming_vereist),
+        organisatie or een_organisatie(convenant),
         professional,
         convenant,
         vandaag,
@@ -68,7 +68,6 @@ def test_A01_wie_aan_alles_voldoet_mag_melden() -> None:
         ({"professional": een_professional(vanaf=date(2026, 11, 23))}, "professional-niet-aangewezen"),
         ({"professional": een_professional(tot=date(2026, 11, 21))}, "professional-niet-aangewezen"),
         ({"professional": een_professional(organisatie=uid("cjg"))}, "professional-niet-aangewezen"),
-        ({"convenant": None}, "geen-convenant"),
     ],
 )
 def test_A01_een_voorwaarde_minder_en_het_mag_niet(wat: dict[str, Any], code: str) -> None:
@@ -101,49 +100,96 @@ def test_A01_het_convenant_van_kracht_is_het_nieuwste_dat_begonnen_is() -> None:
     assert versies.laatste("0599", date(2019, 12, 31)).versie == 1
 
 
-@pytest.mark.parametrize("categorie", Categorie)
-def test_A02_regionaal_laat_zo_veel_mogelijk_soorten_organisaties_toe(categorie: Categorie) -> None:
-    verwacht = [] if categorie not in ("geen", "kinderopvang") else ["categorie-niet-toegelaten"]
-    assert oordeel(organisatie=een_organisatie(categorie=categorie, instelling=None)) == verwacht
-    assert oordeel(organisatie=een_organisatie(categorie=categorie, instelling="welke dan ook")) == verwacht
+# One row per institution: is it welcome in `regionaal`, and under the closed list of `jeugdwet-7.1`?
+MELDERS = [
+    ("jeugdhulp", "jeugdhulpaanbieder", True, True),
+    ("jeugdhulp", "gecertificeerde-instelling", True, True),
+    ("jeugdhulp", "voogdij-vreemdelingen", True, True),
+    ("jeugdhulp", None, True, False),
+    ("jgz", "cjg", True, True),
+    ("jgz", "ggd", True, True),
+    ("jgz", "jeugdgezondheidszorg", True, True),
+    ("jgz", None, True, False),
+    ("gezondheidszorg", "huisarts", True, True),
+    ("gezondheidszorg", "spoedeisende-hulp", True, True),
+    ("gezondheidszorg", "ggz", True, True),
+    ("gezondheidszorg", "verslavingszorg", True, True),
+    ("gezondheidszorg", "verloskundige", True, True),
+    ("gezondheidszorg", "ziekenhuis", True, False),
+    ("gezondheidszorg", None, True, False),
+    ("onderwijs", "school", True, True),
+    ("onderwijs", "mbo", True, True),
+    ("onderwijs", "leerplichtambtenaar", True, True),
+    ("onderwijs", "rmc", True, True),
+    ("onderwijs", "samenwerkingsverband", True, True),
+    ("onderwijs", None, True, False),
+    ("kinderopvang", "kinderdagverblijf", False, False),
+    ("kinderopvang", None, False, False),
+    ("maatschappelijke-ondersteuning", "maatschappelijk-werk", True, True),
+    ("maatschappelijke-ondersteuning", "jongerenwerk", True, True),
+    ("maatschappelijke-ondersteuning", "vrouwenopvang", True, True),
+    ("maatschappelijke-ondersteuning", "maatschappelijke-opvang", True, True),
+    ("maatschappelijke-ondersteuning", "clientondersteuning", True, True),
+    ("maatschappelijke-ondersteuning", None, True, False),
+    ("werk-en-inkomen", "gemeentelijke-kredietbank", True, True),
+    ("werk-en-inkomen", "sociale-dienst", True, False),
+    ("werk-en-inkomen", None, True, False),
+    ("schuldhulp", "gemeentelijke-kredietbank", True, True),
+    ("schuldhulp", "schuldhulpbureau", True, False),
+    ("schuldhulp", None, True, False),
+    ("wonen", "woningcorporatie", True, False),
+    ("wonen", None, True, False),
+    ("politie-justitie", "politie", True, True),
+    ("politie-justitie", "raad-voor-de-kinderbescherming", True, True),
+    ("politie-justitie", "halt", True, True),
+    ("politie-justitie", "reclassering", True, True),
+    ("politie-justitie", "justitiele-jeugdinrichting", True, True),
+    ("politie-justitie", "deurwaarder", True, False),
+    ("politie-justitie", None, True, False),
+    ("veilig-thuis", "veilig-thuis", True, True),
+    ("veilig-thuis", None, True, True),
+    ("geen", None, False, False),
+]
+
+
+@pytest.mark.parametrize(("categorie", "instelling", "regionaal", "wettelijk"), MELDERS)
+def test_A02_wie_mag_melden_staat_per_soort_instelling_in_het_convenant(
+    categorie: str, instelling: str | None, regionaal: bool, wettelijk: bool
+) -> None:
+    for convenant, mag in ((REGIONAAL, regionaal), (JEUGDWET, wettelijk)):
+        organisatie = een_organisatie(convenant, categorie=Categorie(categorie), instelling=instelling)
+        verwacht = [] if mag else ["categorie-niet-toegelaten"]
+        assert oordeel(convenant=convenant, organisatie=organisatie) == verwacht, convenant.naam
+
+
+def test_A02_de_tabel_noemt_elke_categorie_en_elke_instelling_van_de_gesloten_lijst() -> None:
+    genoemd = {(categorie, instelling) for categorie, instelling, *_ in MELDERS}
+    assert {categorie for categorie, _ in genoemd} == set(Categorie)
+    gesloten = {(c.value, i) for c, toelating in JEUGDWET.melders.items() for i in toelating.instellingen}
+    assert gesloten == {(c, i) for c, i, _, wettelijk in MELDERS if wettelijk and i} - {
+        ("veilig-thuis", "veilig-thuis")
+    }
+
+
+ZORGKRING = frozenset(
+    map(Categorie, ("jeugdhulp", "jgz", "gezondheidszorg", "maatschappelijke-ondersteuning", "veilig-thuis"))
+)
 
 
 @pytest.mark.parametrize(
-    ("categorie", "instelling", "mag"),
-    [
-        ("jeugdhulp", None, True),
-        ("jgz", None, True),
-        ("gezondheidszorg", "huisarts", True),
-        ("gezondheidszorg", "spoedeisende-hulp", True),
-        ("gezondheidszorg", "ggz", True),
-        ("gezondheidszorg", "ziekenhuis", False),
-        ("gezondheidszorg", None, False),
-        ("onderwijs", "school", True),
-        ("onderwijs", "leerplicht", True),
-        ("onderwijs", None, False),
-        ("kinderopvang", None, False),
-        ("maatschappelijke-ondersteuning", None, True),
-        ("werk-en-inkomen", "gemeentelijke-kredietbank", True),
-        ("werk-en-inkomen", "sociale-dienst", False),
-        ("werk-en-inkomen", None, False),
-        ("schuldhulp", "gemeentelijke-kredietbank", True),
-        ("schuldhulp", None, False),
-        ("wonen", "woningcorporatie", False),
-        ("wonen", None, False),
-        ("politie-justitie", None, True),
-        ("veilig-thuis", None, True),
-        ("geen", None, False),
-    ],
+    ("convenant", "uitgangspunt", "grondslag"),
+    [(REGIONAAL, een_convenant(), "regionaal convenant"), (JEUGDWET, jeugdwet(archief_jaren=5), "Jeugdwet 7.1")],
 )
-def test_A02_jeugdwet_kent_een_gesloten_lijst(categorie: str, instelling: str | None, mag: bool) -> None:
-    organisatie = een_organisatie(JEUGDWET, categorie=Categorie(categorie), instelling=instelling)
-    verwacht = [] if mag else ["categorie-niet-toegelaten"]
-    assert oordeel(convenant=JEUGDWET, organisatie=organisatie) == verwacht
-
-
-def test_A02_de_meegeleverde_getallen_zijn_die_van_de_regels() -> None:
-    assert een_convenant(melders=REGIONAAL.melders) == REGIONAAL
-    assert jeugdwet(melders=JEUGDWET.melders) == JEUGDWET
+def test_A02_B02_I03_de_meegeleverde_getallen_zijn_die_van_de_regels(
+    convenant: Convenant, uitgangspunt: Convenant, grondslag: str
+) -> None:
+    gevoelig = {
+        Categorie.POLITIE_JUSTITIE: ZORGKRING | {Categorie.POLITIE_JUSTITIE},
+        Categorie.GEZONDHEIDSZORG: ZORGKRING,
+        Categorie.JEUGDHULP: ZORGKRING,
+    }
+    eigen = {"melders": convenant.melders, "grondslag": grondslag, "gevoelige_afzenders": gevoelig}
+    assert convenant == replace(uitgangspunt, **eigen)  # type: ignore[arg-type]
 
 
 def test_A03_een_machine_zonder_professional_registreert_niets() -> None:
@@ -166,7 +212,9 @@ def test_A04_niets_in_de_regels_dwingt_tot_melden() -> None:
 @pytest.mark.parametrize("categorie", [Categorie.ONDERWIJS, Categorie.POLITIE_JUSTITIE])
 def test_A05_school_en_politie_melden_maar_regisseren_niet(categorie: Categorie, convenant: Convenant) -> None:
     assert categorie not in convenant.regie_categorieen
-    assert oordeel(convenant=convenant, organisatie=een_organisatie(convenant, categorie=categorie)) == []
+    instelling = {Categorie.ONDERWIJS: "school", Categorie.POLITIE_JUSTITIE: "politie"}[categorie]
+    organisatie = een_organisatie(convenant, categorie=categorie, instelling=instelling)
+    assert oordeel(convenant=convenant, organisatie=organisatie) == []
 
 
 @pytest.mark.parametrize(
@@ -202,7 +250,8 @@ def test_S01_uiterlijk_tot_past_bij_leeftijd_en_termijn(
 
 
 def met(soort: Soort, vermoeden: bool) -> Signaal:
-    return een_signaal("k", "school", NU, soort=soort, bevestiging=Bevestiging(uid("pro"), NU, vermoeden))
+    bevestiging = Bevestiging(uid("pro"), NU, vermoeden)
+    return een_signaal("k", "school", NU, soort=soort, bevestiging=bevestiging, toestemming=False)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,6 @@ from verwijsindex.domain.woorden import (
 REGIONAAL = een_convenant()
 VANDAAG = date(2026, 1, 12)
 TOT = date(2026, 3, 1)
-UITERLIJK = date(2028, 1, 1)
 JEUGDIGE, OUDER, VERTEGENWOORDIGER = Gever.JEUGDIGE, Gever.OUDER, Gever.VERTEGENWOORDIGER
 ONDER_12, VAN_12, VANAF_16 = Leeftijdsgroep.ONDER_12, Leeftijdsgroep.VAN_12_TOT_16, Leeftijdsgroep.VANAF_16
 MAAND = {ONDER_12: "2018-06", VAN_12: "2012-06", VANAF_16: "2008-06"}
@@ -55,7 +54,7 @@ def antwoord(groep: Leeftijdsgroep = ONDER_12, **anders: Any) -> Toestemming:
 
 def besluiten(nieuw: Toestemming, convenant: Convenant = REGIONAAL, **anders: Any) -> tuple[Besluit, ...]:
     maand = anders.get("maand", MAAND[nieuw.groep])
-    gevonden = beoordeel(nieuw, maand, anders.get("uiterlijk", UITERLIJK), convenant, anders.get("vandaag", VANDAAG))
+    gevonden = beoordeel(nieuw, maand, convenant, anders.get("vandaag", VANDAAG))
     for besluit in gevonden:
         assert besluit.wijzer.startswith("/")
         assert besluit.zin.endswith(".")
@@ -195,7 +194,7 @@ def test_T01_de_leeftijdsgroep_past_bij_de_geboortemaand_op_de_dag_zelf(
     dag = date.fromisoformat(gegeven)
     nieuw = een_toestemming(dag, dag, geboortemaand=MAAND[groep], groep=groep)
     wie = {ONDER_12: [OUDER], VAN_12: [JEUGDIGE, OUDER], VANAF_16: [JEUGDIGE]}[groep]
-    codes = oordeel(replace(nieuw, stemmen=stemmen(*wie)), maand=geboortemaand, vandaag=dag, uiterlijk=date(2030, 1, 1))
+    codes = oordeel(replace(nieuw, stemmen=stemmen(*wie)), maand=geboortemaand, vandaag=dag)
     assert codes == ([] if mag else ["leeftijdsgroep-onmogelijk"])
 
 
@@ -305,8 +304,7 @@ def test_T03_gedeeld_wordt_met_wie_genoemd_is(
         ({"gegeven_op": date(2026, 1, 13)}, "toestemming-in-toekomst"),
         ({"tot": VANDAAG}, None),
         ({"tot": date(2026, 1, 11)}, "toestemming-voorbij"),
-        ({"tot": UITERLIJK}, None),
-        ({"tot": UITERLIJK + timedelta(days=1)}, "toestemming-na-uiterlijk-tot"),
+        ({"tot": date(2029, 12, 31)}, None),
     ],
 )
 def test_T03_de_dagen_van_een_antwoord_kloppen(anders: dict[str, Any], code: str | None) -> None:

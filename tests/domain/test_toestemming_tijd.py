@@ -146,7 +146,7 @@ def test_T05_de_index_weigert_een_einde_dat_de_geboortemaand_niet_toelaat(
     geboortemaand: str, groep_op_dag: str, tot: str, mag: bool
 ) -> None:
     nieuw = ja(groep_op_dag, tot, geboortemaand=geboortemaand)
-    besluiten = beoordeel(nieuw, geboortemaand, date(2030, 1, 1), REGIONAAL, date.fromisoformat(groep_op_dag))
+    besluiten = beoordeel(nieuw, geboortemaand, REGIONAAL, date.fromisoformat(groep_op_dag))
     assert [besluit.code for besluit in besluiten] == ([] if mag else ["toestemming-na-verjaardag"])
     if not mag:
         leeftijd = "16" if geboortemaand.startswith("2010") else "12"
@@ -167,7 +167,7 @@ def test_T05_de_drie_maanden_zijn_een_getal_van_het_convenant() -> None:
 
 def test_T05_van_een_ja_van_de_regisseur_kent_de_index_geen_geboortemaand() -> None:
     nieuw = ja("2026-01-05", "2026-12-01", geboortemaand="2014-06")
-    assert beoordeel(nieuw, None, date(2028, 1, 1), REGIONAAL, MAANDAG) == ()
+    assert beoordeel(nieuw, None, REGIONAAL, MAANDAG) == ()
     assert nieuw.geldig_tot(None, REGIONAAL) == einde_van(date(2026, 12, 1))
 
 

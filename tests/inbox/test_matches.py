@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from tests.api.hulp import lees_database
 from tests.conftest import Proefdatabase
-from tests.huis import INDEX, KINDEREN, MOEDER, VADER, een_huis, pseudoniem
+from tests.huis import INDEX, KINDEREN, MOEDER, VADER, een_huis, pseudoniem, veiligheidsgrond
 from tests.inbox.hulp import browser, gezin, log, paden, stapel, tekst
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.protocol.b64 import naar_tekst
@@ -174,7 +174,7 @@ def test_R01_een_match_zonder_regisseur_staat_bij_de_coordinator_voorop(huis: Hu
 
 def test_I02_van_een_veiligheidsgrond_ziet_de_regisseur_organisatie_contactpunt_en_het_woord(huis: Huis) -> None:
     zaak = gezin(
-        huis, veiligheidsgrond={"grond": "huiselijk-geweld"}, leefgebieden=["gezondheid"], patroon="zorgmijding"
+        huis, veiligheidsgrond=veiligheidsgrond("huiselijk-geweld"), leefgebieden=["gezondheid"], patroon="zorgmijding"
     )
     b = browser(huis)
     lijst = b.als_regisseur(zaak.wijkteam)
@@ -194,7 +194,7 @@ def test_I02_van_een_veiligheidsgrond_ziet_de_regisseur_organisatie_contactpunt_
 def test_I02_het_wettelijke_convenant_toont_alleen_contactgegevens(database: Proefdatabase, tmp_path: Path) -> None:
     with een_huis(database, tmp_path, convenant="jeugdwet-7.1") as huis:
         school = huis.partij("De Klaver", instelling="school")
-        cjg = huis.partij("CJG Rijnmond", Categorie.JGZ)
+        cjg = huis.partij("CJG Rijnmond", Categorie.JGZ, instelling="cjg")
         wijkteam = huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
         huis.regisseur(wijkteam)
         for partij in (school, cjg):
@@ -203,8 +203,8 @@ def test_I02_het_wettelijke_convenant_toont_alleen_contactgegevens(database: Pro
         b = browser(huis)
         (pad,) = paden(b.als_regisseur(wijkteam))
         blad = b.open(pad)
-        assert "CJG Rijnmond kind 1 intern begeleider 010-2345678" in tekst(blad)
-        for woord in ("zorgen", "gezondheid", "Leefgebieden", "Weegt", "Grond", "niet zichtbaar"):
+        assert "CJG Rijnmond intern begeleider 010-2345678" in tekst(blad)
+        for woord in ("zorgen", "gezondheid", "Leefgebieden", "Weegt", "Grond", "kind 1", "niet zichtbaar"):
             assert woord not in tekst(blad)
 
 

@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.conftest import TOEPASSING, Proefdatabase
-from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, Huis, Partij, een_huis
-from verwijsindex.api.schemas import SignaalIn
+from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, Huis, Partij, een_huis, veiligheidsgrond
+from verwijsindex.api.signaalvormen import SignaalIn
 from verwijsindex.domain.errors import Weigering
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestand import Regels, Toestand, verenig
 from verwijsindex.domain.verloop import loop_bij, verwerk
 from verwijsindex.domain.woorden import Categorie, Intrekreden
 from verwijsindex.storage import convenanten, families
-from verwijsindex.use_cases import controle, matches, signalen, vegen, veiligheid
+from verwijsindex.use_cases import controle, matches, registreren, signalen, vegen, veiligheid
 
 if TYPE_CHECKING:
     from tests.cluster import Cluster
@@ -84,7 +84,7 @@ def _meld(
     kind = KINDEREN[m.kind]
     anders: dict[str, object] = {"patroon": m.patroon}
     if m.grond:
-        anders["veiligheidsgrond"] = {"grond": "huiselijk-geweld"}
+        anders["veiligheidsgrond"] = veiligheidsgrond("huiselijk-geweld")
     elif not m.toestemming:
         anders["toestemming"] = None
     ouders = tuple(o for o in m.ouders if o != kind)
@@ -92,7 +92,7 @@ def _meld(
         kind, ouders=ouders, soort="zorgen" if m.zorgen else "betrokken", signaalId=uuid4(), **anders
     )
     aanmelding = SignaalIn.model_validate(lichaam).als_aanmelding()
-    antwoord = signalen.registreer(huis.tools, partij.aanroep(), aanmelding)
+    antwoord = registreren.registreer(huis.tools, partij.aanroep(), aanmelding)
     ids.append((partij, antwoord.signaal_id))
     if antwoord.veiligheidsgrond:
         gronden.append((partij, antwoord.veiligheidsgrond))

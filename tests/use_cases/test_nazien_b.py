@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.api.hulp import is_geweigerd, lees_database
-from tests.huis import BEHEER, GEMEENTE, KINDEREN, MOEDER, VADER
+from tests.huis import BEHEER, GEMEENTE, KINDEREN, MOEDER, VADER, veiligheidsgrond
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.errors import NietIngelogd, Strijdig
@@ -63,7 +63,7 @@ def maak_inactief(partij: Partij) -> None:
 
 def met_grond(partij: Partij, kind: str = KINDEREN[0]) -> tuple[str, str]:
     """A signal on a confirmed V-ground: its id and the ground's."""
-    antwoord = partij.meldt(kind, soort="zorgen", veiligheidsgrond={"grond": "huiselijk-geweld"}).json()
+    antwoord = partij.meldt(kind, soort="zorgen", veiligheidsgrond=veiligheidsgrond("huiselijk-geweld")).json()
     grond = antwoord["veiligheidsgrondId"]
     assert partij.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede").status_code == 201
     return antwoord["signaalId"], grond

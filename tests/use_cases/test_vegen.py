@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, text
 
-from tests.huis import BEHEER, KINDEREN
+from tests.huis import BEHEER, KINDEREN, veiligheidsgrond
 from verwijsindex import worker
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.use_cases import controle, vegen
@@ -38,7 +38,7 @@ def test_Z01_een_late_veger_handelt_met_het_moment_dat_gold(huis: Huis) -> None:
     opvang = huis.partij("Opvang", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
     huis.regisseur(huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING))
     huis.klok.zet("2013-01-10")
-    opvang.meldt(soort="zorgen", veiligheidsgrond={"grond": "huiselijk-geweld"}, tot="2013-05-31")
+    opvang.meldt(soort="zorgen", veiligheidsgrond=veiligheidsgrond("huiselijk-geweld"), tot="2013-05-31")
     grond = opvang.get("/v1/signalen").json()["signalen"][0]["veiligheidsgrondId"]
     assert opvang.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede").status_code == 201
     huis.klok.zet("2013-04-01")

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 
 from tests.api.hulp import lees_database
-from tests.huis import BEHEER, KINDEREN, MOEDER, VADER
+from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, toestemming, veiligheidsgrond
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.use_cases import beheer, matches, vegen
@@ -21,7 +21,7 @@ from verwijsindex.use_cases import beheer, matches, vegen
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
 
-GEWELD = {"grond": "huiselijk-geweld"}
+GEWELD = veiligheidsgrond("huiselijk-geweld")
 
 
 def goed(antwoord: Any) -> dict[str, Any]:
@@ -115,8 +115,8 @@ def test_N01_van_een_match_die_kwam_en_ging_voor_iemand_kon_kijken_gaat_geen_ber
 ) -> None:
     opvang = huis.partij("Opvang", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
     huis.klok.zet("2014-01-06")
-    toestemming = {"gegevenOp": "2014-01-06", "tot": "2014-02-05"}
-    goed(opvang.meldt(soort="zorgen", tot="2014-01-20", toestemming=toestemming))
+    kort = toestemming("2014-01-06", "2014-02-05")
+    goed(opvang.meldt(soort="zorgen", tot="2014-01-20", toestemming=kort))
     na = laatste(huis)
     huis.klok.zet("2014-02-10")
     huis.veeg()
@@ -182,7 +182,7 @@ def test_M04_een_voorstel_over_een_dossier_dat_intussen_weg_is_houdt_niemand_op(
     """A proposal arises and its dossier goes, in one late sweep."""
     a, b, c, d = (huis.partij(naam) for naam in "ABCD")
     huis.klok.zet("2014-01-10")
-    kort, lang = ({"gegevenOp": "2014-01-10", "tot": tot} for tot in ("2014-03-01", "2014-04-01"))
+    kort, lang = (toestemming("2014-01-10", tot) for tot in ("2014-03-01", "2014-04-01"))
     goed(a.meldt(KINDEREN[0], ouders=(VADER,), toestemming=lang))
     goed(b.meldt(KINDEREN[0], ouders=(MOEDER,), toestemming=kort))
     goed(c.meldt(KINDEREN[1], ouders=(MOEDER,), toestemming=lang))
@@ -197,7 +197,7 @@ def test_I02_van_een_signaal_uit_een_andere_gemeente_geldt_ook_het_convenant_van
     huis: Huis, wijkteam: Partij
 ) -> None:
     beheer.laad_convenant(huis.tools, BEHEER, meegeleverd("jeugdwet-7.1", "0363", date(2010, 1, 1)))
-    a, b = huis.partij("A"), huis.partij("B", Categorie.JEUGDHULP)
+    a, b = huis.partij("A"), huis.partij("B", Categorie.JEUGDHULP, instelling="jeugdhulpaanbieder")
     (rij,) = lees_database(huis, "SELECT jwks FROM organisatie WHERE id = %s", b.id)
     getekend = replace(b.organisatie, ondertekend=frozenset({"0363/jeugdwet-7.1/1"}))
     beheer.bewaar_organisatie(huis.tools, BEHEER, getekend, rij["jwks"])

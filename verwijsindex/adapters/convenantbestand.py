@@ -2,58 +2,77 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reading a convenant from its file."""
 
-from collections.abc import Mapping
+import json
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import TypeAdapter, ValidationError
 
-from verwijsindex.domain.besluit import Besluit, geweigerd
+from verwijsindex.adapters.convenantfouten import Fout, Plaatsen, in_woorden
+from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.convenant import Convenant, gebreken
 from verwijsindex.domain.errors import OngeldigeInvoer
 
 MEEGELEVERD = ("regionaal", "jeugdwet-7.1")
-STRENG = TypeAdapter(with_config(ConfigDict(extra="forbid"))(Convenant))
+CONVENANT = TypeAdapter(Convenant)
+# Takes the place of what is wrong by its form, so that the rest can still be judged.
+NEUTRAAL = {
+    "naam": "x",
+    "versie": 1,
+    "gemeente": "0000",
+    "vanaf": "1900-01-01",
+    "melders": {"jgz": {"instellingen": []}},
+}
 
 
 def lees_convenant(tekst: str, **aanvulling: object) -> Convenant:
-    """A convenant from YAML, with fields to add or replace. Raises OngeldigeInvoer naming every fault and its place."""
-    try:
-        inhoud: Any = yaml.safe_load(tekst)
-    except yaml.YAMLError as fout:
-        plaats = getattr(fout, "problem_mark", None)
-        regel = f" op regel {plaats.line + 1}" if plaats else ""
-        raise OngeldigeInvoer([_fout(f"Het bestand is geen YAML{regel}.")]) from None
-    if not isinstance(inhoud, Mapping):
-        raise OngeldigeInvoer([_fout("Het bestand bevat geen convenant: verwacht worden velden met een waarde.")])
-    velden = {**inhoud, **aanvulling}
-    if isinstance(melders := velden.get("melders"), Mapping):
+    """A convenant from YAML, with fields to add or replace. Raises OngeldigeInvoer naming every fault and its line."""
+    plaatsen = Plaatsen(tekst)
+    if plaatsen.fouten and not plaatsen.inhoud:
+        raise _ongeldig(plaatsen.fouten)
+    for veld in aanvulling:
+        plaatsen.regels.pop((veld,), None)
+    velden = plaatsen.inhoud | aanvulling
+    if isinstance(melders := velden.get("melders"), dict):
         velden["melders"] = {c: {"instellingen": i} if isinstance(i, list) else i for c, i in melders.items()}
+    fouten = plaatsen.fouten
     try:
-        convenant = STRENG.validate_python(velden)
+        convenant = _streng(velden)
     except ValidationError as fout:
-        raise OngeldigeInvoer(
-            [
-                _fout(f"{'.'.join(map(str, f['loc'])) or 'convenant'}: {f['msg']}.", "/" + "/".join(map(str, f["loc"])))
-                for f in fout.errors(include_input=False, include_url=False)
-            ]
-        ) from None
-    if fouten := gebreken(convenant):
-        raise OngeldigeInvoer([_fout(f"{veld}: {zin}.", f"/{veld}") for veld, zin in fouten])
+        gevonden = fout.errors(include_url=False)
+        fouten += [in_woorden(f, plaatsen) for f in gevonden]
+        mis = {f["loc"][0] for f in gevonden}
+        convenant = _streng(NEUTRAAL | {veld: waarde for veld, waarde in velden.items() if veld not in mis})
+    fouten += [plaatsen.fout((veld,), zin) for veld, zin in gebreken(convenant)]
+    if fouten:
+        raise _ongeldig(fouten)
     return convenant
 
 
-def _fout(zin: str, wijzer: str = "") -> Besluit:
-    return geweigerd("convenant-ongeldig", "M14", zin, wijzer)
+def _streng(velden: dict[str, Any]) -> Convenant:
+    """By way of JSON, where a word is no number and a number no yes."""
+    return CONVENANT.validate_json(json.dumps(velden, default=str), strict=True, extra="forbid")
+
+
+def _ongeldig(fouten: list[Fout]) -> OngeldigeInvoer:
+    op_volgorde = sorted(fouten, key=lambda f: f.regel)
+    return OngeldigeInvoer([geweigerd("convenant-ongeldig", "M14", f.zin, f.wijzer) for f in op_volgorde])
 
 
 def lees_bestand(pad: Path | Traversable, **aanvulling: object) -> Convenant:
-    """A convenant from a file."""
-    return lees_convenant(pad.read_text(encoding="utf-8"), **aanvulling)
+    """A convenant from a file. Raises OngeldigeInvoer."""
+    try:
+        tekst = pad.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise _ongeldig([Fout(0, "Het bestand is geen UTF-8. Sla het op als tekst in UTF-8.")]) from None
+    except IsADirectoryError:
+        raise _ongeldig([Fout(0, "Dit is een map. Geef het bestand met het convenant.")]) from None
+    except OSError:
+        raise _ongeldig([Fout(0, "Dit bestand is er niet, of het is niet te lezen. Kijk naar de naam.")]) from None
+    return lees_convenant(tekst, **aanvulling)
 
 
 def meegeleverd(naam: str, gemeente: str, vanaf: date, **aanvulling: object) -> Convenant:

@@ -9,30 +9,25 @@ from fastapi import APIRouter, Request, Response
 
 from verwijsindex.api.deps import Gereedschap, Regievoerder, Regisseur
 from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
-from verwijsindex.api.schemas import ContactpuntVorm, LeegIn, Vorm
+from verwijsindex.api.schemas import ContactpuntVorm, LeegIn, RegisseurUit, Vorm
+from verwijsindex.api.toestemmingsvormen import ToestemmingIn
+from verwijsindex.domain.beeld import Bijdragebeeld, Matchbeeld
 from verwijsindex.domain.inzage import Veld
-from verwijsindex.domain.woorden import Leefgebied, Soort
+from verwijsindex.domain.woorden import Leefgebied, Patroon, Soort
 from verwijsindex.use_cases import matches
-from verwijsindex.use_cases.matches import Bijdragebeeld, Matchbeeld
 
 router = APIRouter(tags=["Matches"])
 
 
-class RegisseurUit(Vorm):
-    """Who directs."""
-
-    naam: str
-    telefoon: str
-
-
 class BijdrageUit(Vorm):
-    """A counting signal, as far as the viewer may see (I02)."""
+    """A counting signal, as far as the viewer may see (I02): what is null is not for him, or not there."""
 
     organisatie: str
     contactpunt: ContactpuntVorm
-    kind: str
+    kind: str | None = None
     soort: Soort | None = None
     leefgebieden: list[Leefgebied] | None = None
+    patroon: Patroon | None = None
     geregistreerd: date | None = None
     tot: date | None = None
     gewicht: int | None = None
@@ -44,12 +39,11 @@ class BijdrageUit(Vorm):
         velden, bijdrage = beeld.velden, beeld.bijdrage
         return cls(
             organisatie=beeld.organisatie,
-            contactpunt=ContactpuntVorm(
-                functie=beeld.contactpunt.functie, telefoon=beeld.contactpunt.telefoon, email=beeld.contactpunt.email
-            ),
-            kind=beeld.kind,
+            contactpunt=ContactpuntVorm.van(beeld.contactpunt),
+            kind=beeld.kind if Veld.KIND in velden else None,
             soort=bijdrage.soort if Veld.SOORT in velden else None,
             leefgebieden=sorted(bijdrage.leefgebieden) if Veld.LEEFGEBIEDEN in velden else None,
+            patroon=bijdrage.patroon if Veld.PATROON in velden else None,
             geregistreerd=bijdrage.geregistreerd if Veld.DATA in velden else None,
             tot=bijdrage.tot if Veld.DATA in velden else None,
             gewicht=bijdrage.gewicht if Veld.GEWICHT in velden else None,
@@ -76,8 +70,17 @@ class TijdlijnUit(Vorm):
     gewicht: int | None
 
 
+class TaakUit(Vorm):
+    """Reach doctor, youth health and school of this child by the end of `voor` (V07)."""
+
+    taak_id: UUID
+    kind: str
+    voor: date
+    gedaan: bool
+
+
 class MatchUit(Vorm):
-    """A match as its director or coordinator sees it (I02)."""
+    """A match as its director or coordinator sees it; `jeugdigen` in the statutory index only (I02)."""
 
     match_id: UUID
     status: str
@@ -95,6 +98,8 @@ class MatchUit(Vorm):
     signalen: list[BijdrageUit]
     bevindingen: list[BevindingUit]
     tijdlijn: list[TijdlijnUit]
+    taken: list[TaakUit]
+    jeugdigen: int | None
     vervolg: str
 
     @classmethod
@@ -111,9 +116,7 @@ class MatchUit(Vorm):
             geopend=match.geopend,
             gemeentecode=match.gemeente,
             convenant=match.convenant,
-            regisseur=RegisseurUit(naam=beeld.regisseur.naam, telefoon=beeld.regisseur.telefoon)
-            if beeld.regisseur
-            else None,
+            regisseur=RegisseurUit.van(beeld.regisseur),
             caseload_vol=match.caseload_vol,
             aanvaarden_voor=beeld.aanvaarden_voor,
             uitleg=list(beeld.uitleg),
@@ -128,6 +131,8 @@ class MatchUit(Vorm):
                 )
                 for t in beeld.tijdlijn
             ],
+            taken=[TaakUit(taak_id=t.id, kind=t.kind, voor=t.voor, gedaan=t.gedaan) for t in beeld.taken],
+            jeugdigen=beeld.jeugdigen,
             vervolg=beeld.vervolg,
         )
 
@@ -170,3 +175,33 @@ def aanvaard(
 ) -> MatchUit:
     """U neemt de regie aan."""
     return MatchUit.van(matches.aanvaard(tools, regisseur, matchId))
+
+
+@router.post(
+    "/matches/{matchId}/taken/{taakId}/afhandelingen",
+    operation_id="handelTaakAf",
+    summary="Basiszorg laten bellen",
+    status_code=201,
+)
+def handel_af(
+    tools: Gereedschap,
+    regisseur: Regisseur,
+    matchId: UUID,  # noqa: N803 the path's own spelling
+    taakId: UUID,  # noqa: N803 the path's own spelling
+    leeg: LeegIn | None = None,
+) -> MatchUit:
+    """Op uw woord vraagt de index wie actief bij dit kind betrokken is u te bellen; waarom staat er niet bij."""
+    return MatchUit.van(matches.handel_af(tools, regisseur, matchId, taakId))
+
+
+@router.post(
+    "/matches/{matchId}/toestemmingen", operation_id="zetMatchVoort", summary="Match voortzetten", status_code=201
+)
+def zet_voort(
+    tools: Gereedschap,
+    regisseur: Regisseur,
+    matchId: UUID,  # noqa: N803 the path's own spelling
+    toestemming: ToestemmingIn,
+) -> MatchUit:
+    """De redenen vielen weg; u gaat door op toestemming die u zelf van het gezin kreeg."""
+    return MatchUit.van(matches.zet_voort(tools, regisseur, matchId, toestemming.als_opgave()))

@@ -10,15 +10,14 @@ from pydantic import ValidationError
 from verwijsindex.api.deps import Gereedschap, Melder
 from verwijsindex.api.errors import ONVERWACHT, onverwacht, status_van, vormfouten
 from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
-from verwijsindex.api.schemas import (
+from verwijsindex.api.schemas import Fout
+from verwijsindex.api.signaalvormen import (
     AntwoordUit,
     BatchDeel,
     BatchIn,
     BatchUit,
     BeeindigingIn,
-    Fout,
     IntrekkingIn,
-    LeegIn,
     SignaalIn,
     SignaalUit,
     SignalenUit,
@@ -26,7 +25,7 @@ from verwijsindex.api.schemas import (
 from verwijsindex.domain.besluit import Besluit
 from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer, Weigering
 from verwijsindex.domain.logboek import Aanroep
-from verwijsindex.use_cases import signalen, veiligheid
+from verwijsindex.use_cases import registreren, signalen
 from verwijsindex.use_cases.handeling import leg_weigering_vast
 from verwijsindex.use_cases.ports import Tools
 
@@ -42,7 +41,7 @@ router = APIRouter(tags=["Signalen"])
 )
 def registreer(tools: Gereedschap, melder: Melder, signaal: SignaalIn, response: Response) -> AntwoordUit:
     """Registreert een signaal over een kind. Herhalen mag: hetzelfde signaal geeft 200 en hetzelfde antwoord."""
-    antwoord = signalen.registreer(tools, melder, signaal.als_aanmelding())
+    antwoord = registreren.registreer(tools, melder, signaal.als_aanmelding())
     response.status_code = 201 if antwoord.nieuw else 200
     return AntwoordUit.van(antwoord)
 
@@ -71,7 +70,7 @@ def _deel(tools: Tools, melder: Aanroep, request: Request, plaats: int, deel: ob
             signaal = SignaalIn.model_validate(deel)
         except ValidationError as fout:
             raise OngeldigeInvoer(vormfouten(fout.errors(include_input=False, include_url=False))) from None
-        antwoord = signalen.registreer(tools, melder, signaal.als_aanmelding())
+        antwoord = registreren.registreer(tools, melder, signaal.als_aanmelding())
     except Onbereikbaar:
         raise
     except Weigering as weigering:
@@ -133,35 +132,3 @@ def trek_in(
 ) -> AntwoordUit:
     """Het signaal was onterecht, over het verkeerde kind, of het risico is geweken."""
     return AntwoordUit.van(signalen.trek_in(tools, melder, signaalId, intrekking.reden))
-
-
-@router.post(
-    "/veiligheidsgronden/{grondId}/bevestigingen",
-    operation_id="bevestigGrond",
-    summary="Veiligheidsgrond bevestigen",
-    status_code=201,
-)
-def bevestig(
-    tools: Gereedschap,
-    melder: Melder,
-    grondId: UUID,  # noqa: N803 the path's own spelling
-    leeg: LeegIn | None = None,
-) -> AntwoordUit:
-    """Een tweede aangewezen persoon bevestigt de grond, binnen twee werkdagen."""
-    return AntwoordUit.van(veiligheid.bevestig(tools, melder, grondId))
-
-
-@router.post(
-    "/veiligheidsgronden/{grondId}/herbeoordelingen",
-    operation_id="herbeoordeelGrond",
-    summary="Veiligheidsgrond herbeoordelen",
-    status_code=201,
-)
-def herbeoordeel(
-    tools: Gereedschap,
-    melder: Melder,
-    grondId: UUID,  # noqa: N803 the path's own spelling
-    leeg: LeegIn | None = None,
-) -> AntwoordUit:
-    """De organisatie kijkt opnieuw en handhaaft de grond, telkens binnen drie maanden."""
-    return AntwoordUit.van(veiligheid.herbeoordeel(tools, melder, grondId))

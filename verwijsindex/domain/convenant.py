@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The agreement of a municipality as data: every number and list of the rules that may differ."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from verwijsindex.domain.woorden import Categorie, Deel, Leeftijdsgroep, Oudereis, Soort
+from verwijsindex.protocol.bsn import is_bsn
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,13 @@ class Convenant:
         """How a decision cites this version, e.g. `0599/regionaal/1`."""
         return f"{self.gemeente}/{self.naam}/{self.versie}"
 
+    @property
+    def afgebouwd_op(self) -> date | None:
+        """The last day of the wind-down, at whose end all is destroyed (B01); None while the legal basis stands."""
+        return self.grondslag_tot + timedelta(days=self.afbouw_dagen) if self.grondslag_tot else None
 
+
+CODE = re.compile("[0-9]{4}")
 MINSTENS = {
     "versie": 1,
     "toestemming_maanden": 1,
@@ -142,33 +150,70 @@ MINSTENS = {
     "log_jaren": 1,
     "onderdrukken_onder": 2,
 }
+HOOGSTENS = 1000
 LANGSTE_BEWAARTERMIJN = 24
+LANGSTE_NAAM = 60
+JAREN = range(1900, 3000)
+EEN_REGEL = "verwacht wordt een tekst op een regel, zonder BSN"
 
 
 def gebreken(convenant: Convenant) -> list[tuple[str, str]]:
-    """What is wrong with a convenant whose fields have the right type: field and Dutch sentence, all of them."""
-    gevonden = [
-        (veld, f"verwacht wordt {minstens} of meer")
+    """What is wrong with a convenant whose fields have the right type: field and Dutch sentence, all of them.
+
+    Numbers and years stay where days can still be counted: no deed may stumble over its convenant.
+    """
+    c, grens, naam = convenant, convenant.multiproblematiek_leefgebieden, convenant.naam
+    hoogstens = dict.fromkeys(MINSTENS, HOOGSTENS) | {"bewaar_maanden": LANGSTE_BEWAARTERMIJN}
+    eisen = [
+        (
+            veld,
+            minstens <= getattr(c, veld) <= hoogstens[veld],
+            f"verwacht wordt {minstens} tot en met {hoogstens[veld]}",
+        )
         for veld, minstens in MINSTENS.items()
-        if getattr(convenant, veld) < minstens
     ]
-    grens = convenant.multiproblematiek_leefgebieden
-    eisen = {
-        "gemeente": (
-            len(convenant.gemeente) == 4 and convenant.gemeente.isdecimal(),
-            "verwacht wordt een code van vier cijfers",
+    eisen += [
+        (veld, dag is None or dag.year in JAREN, f"verwacht wordt een jaar van {JAREN[0]} tot en met {JAREN[-1]}")
+        for veld, dag in (("vanaf", c.vanaf), ("tot", c.tot), ("grondslag_tot", c.grondslag_tot))
+    ]
+    eisen += [
+        ("gemeente", bool(CODE.fullmatch(c.gemeente)), "verwacht wordt een code van vier cijfers"),
+        (
+            "naam",
+            0 < len(naam) <= LANGSTE_NAAM and not set(naam) & set("/ "),
+            f"verwacht wordt een naam van 1 tot en met {LANGSTE_NAAM} tekens, zonder spatie of schuine streep",
         ),
-        "naam": (bool(convenant.naam) and "/" not in convenant.naam, "verwacht wordt een naam zonder schuine streep"),
-        "tot": (convenant.tot is None or convenant.tot >= convenant.vanaf, "de laatste dag ligt voor de eerste"),
-        "melders": (bool(convenant.melders), "verwacht wordt minstens een categorie"),
-        "soorten": (bool(convenant.soorten), "verwacht wordt minstens een soort"),
-        "bewaar_maanden": (
-            convenant.bewaar_maanden <= LANGSTE_BEWAARTERMIJN,
-            f"verwacht wordt {LANGSTE_BEWAARTERMIJN} of minder (B01)",
+        ("tot", c.tot is None or c.tot >= c.vanaf, "de laatste dag ligt voor de eerste"),
+        ("melders", bool(c.melders), "verwacht wordt minstens een categorie"),
+        ("soorten", bool(c.soorten), "verwacht wordt minstens een soort"),
+        (
+            "grondslag_tot",
+            c.grondslag_tot is None or c.grondslag_tot >= c.vanaf,
+            "de grondslag eindigt voor de eerste dag van het convenant",
         ),
-        "multiproblematiek_leefgebieden": (grens is None or 1 <= grens <= 7, "verwacht wordt 1 tot en met 7, of niets"),
+        ("toestemming_door", not _zonder_ja(c), f"noem wie ja moet zeggen bij {', '.join(_zonder_ja(c))}"),
+        (
+            "toestemming_nodig",
+            Deel.REGISTREREN in c.toestemming_nodig,
+            f"verwacht wordt in elk geval {Deel.REGISTREREN.value}",
+        ),
+        ("multiproblematiek_leefgebieden", grens is None or 1 <= grens <= 7, "verwacht wordt 1 tot en met 7, of niets"),
+    ]
+    teksten = {
+        "naam": [naam],
+        "grondslag": [c.grondslag],
+        "dpia_besluit": [c.dpia_besluit],
+        "grondslagen": list(c.grondslagen.values()),
+        "melders": [instelling for toelating in c.melders.values() for instelling in toelating.instellingen],
     }
-    return gevonden + [(veld, zin) for veld, (goed, zin) in eisen.items() if not goed]
+    eisen += [(v, all(t.isprintable() and not is_bsn(t) for t in delen), EEN_REGEL) for v, delen in teksten.items()]
+    return [(veld, zin) for veld, goed, zin in eisen if not goed]
+
+
+def _zonder_ja(convenant: Convenant) -> list[str]:
+    """The age groups for which nobody has to consent (T01)."""
+    niemand = Toestemmingsregel(False, Oudereis.GEEN)
+    return [g.value for g in Leeftijdsgroep if convenant.toestemming_door.get(g, niemand) == niemand]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,12 @@ INHOUD = frozenset({Veld.KIND, Veld.DATA, Veld.SOORT, Veld.LEEFGEBIEDEN, Veld.PA
 OP_TOESTEMMING = CONTACT | {Veld.KIND, Veld.GROND}
 OP_VEILIGHEID = CONTACT | {Veld.KIND, Veld.GROND, Veld.GEWICHT, Veld.VEILIGHEID}
 REGIE = frozenset({Rol.REGISSEUR, Rol.COORDINATOR})
+VAN_ANDEREN = CONTACT | {Veld.JEUGDIGEN}
 VAN_MELDER = frozenset({Veld.BESTAAN, Veld.REGISSEUR})
 VAN_REGIE = VAN_MELDER | {Veld.REDENEN, Veld.TIJDLIJN, Veld.TAKEN}
 EIGEN = CONTACT | INHOUD | {Veld.VEILIGHEID}
 NIETS: frozenset[Veld] = frozenset()
+ALLES = frozenset(Veld)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,8 @@ def zicht(kijker: Kijker, onderdeel: Signaal | Match, match: Match | None, stand
         return NIETS
     if onderdeel.kind not in stand.kinderen_in(match):
         return NIETS
-    velden = deelt(kijker, onderdeel, onderdeel.gemeente, stand, eigenaar=_is_eigenaar(kijker, match))
-    if match.gemeente != onderdeel.gemeente:
-        velden &= deelt(kijker, onderdeel, match.gemeente, stand, eigenaar=_is_eigenaar(kijker, match))
-    return velden
+    velden = deelt(kijker, onderdeel, stand, eigenaar=_is_eigenaar(kijker, match))
+    return velden & _laat_toe(kijker, onderdeel, stand.convenant(match.gemeente), stand)
 
 
 def _van_match(kijker: Kijker, match: Match, stand: Stand) -> frozenset[Veld]:
@@ -102,21 +102,27 @@ def _is_eigenaar(kijker: Kijker, match: Match) -> bool:
     return kijker.rol is Rol.REGISSEUR or (kijker.rol is Rol.COORDINATOR and match.regisseur is None)
 
 
-def deelt(kijker: Kijker, signaal: Signaal, gemeente: str, stand: Stand, *, eigenaar: bool) -> frozenset[Veld]:
+def deelt(kijker: Kijker, signaal: Signaal, stand: Stand, *, eigenaar: bool) -> frozenset[Veld]:
     """What the ground of a signal lets a viewer of this role and category see (I01-I03, T03, V03, V06)."""
-    convenant = stand.convenant(gemeente)
-    ontvangers = convenant.gevoelige_afzenders.get(stand.partijen[signaal.organisatie].categorie)
-    if ontvangers is not None and kijker.categorie is not None and kijker.categorie not in ontvangers:
-        return NIETS
-    if convenant.alleen_contactgegevens:
-        return CONTACT | {Veld.JEUGDIGEN}
+    convenant = stand.convenant(signaal.gemeente)
     if not convenant.toestemming_vereist:
-        velden = CONTACT | INHOUD
+        velden = ALLES
     else:
         velden = _op_veiligheid(kijker, signaal, convenant, stand, eigenaar=eigenaar)
         velden |= _op_toestemming(kijker, signaal, convenant, stand)
     # I01: a reporter sees contact data and no more.
-    return velden if kijker.rol in REGIE else velden & CONTACT
+    return velden & _laat_toe(kijker, signaal, convenant, stand) & (ALLES if kijker.rol in REGIE else VAN_ANDEREN)
+
+
+def _laat_toe(kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand) -> frozenset[Veld]:
+    """What a convenant lets pass whatever the ground: sensitive senders (I03), contact data only (Jw 7.1.4.3).
+
+    Of a signal from elsewhere both convenants are asked: its own, and that of the match.
+    """
+    ontvangers = convenant.gevoelige_afzenders.get(stand.partijen[signaal.organisatie].categorie)
+    if ontvangers is not None and kijker.categorie is not None and kijker.categorie not in ontvangers:
+        return NIETS
+    return VAN_ANDEREN if convenant.alleen_contactgegevens else ALLES
 
 
 def _op_veiligheid(
@@ -133,13 +139,14 @@ def _op_veiligheid(
 
 
 def _op_toestemming(kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand) -> frozenset[Veld]:
-    """T03: what the family agreed to share, with whom."""
+    """T03: what the family agreed to share, with whom; its content no longer once a V-ground stands beside it (V06)."""
     toestemming = geldende_toestemming(signaal, stand.nu, convenant)
     if toestemming is None or not toestemming.deelt_met(kijker.categorie):
         return NIETS
     if Deel.CONTACTGEGEVENS not in toestemming.voor:
         return NIETS
-    return _met_envelop(kijker, OP_TOESTEMMING | (INHOUD if Deel.INHOUD in toestemming.voor else NIETS))
+    inhoud = Deel.INHOUD in toestemming.voor and not veiligheid_telt(signaal, stand.nu, convenant, stand.vrij)
+    return _met_envelop(kijker, OP_TOESTEMMING | (INHOUD if inhoud else NIETS))
 
 
 def _met_envelop(kijker: Kijker, velden: frozenset[Veld]) -> frozenset[Veld]:
@@ -150,7 +157,7 @@ def _met_envelop(kijker: Kijker, velden: frozenset[Veld]) -> frozenset[Veld]:
 def staat_voor(organisatie: UUID, match: Match, stand: Stand) -> bool:
     """V03: would this match stand without what others have not yet confirmed? Else reporters hear nothing."""
     convenant = stand.convenant(match.gemeente)
-    verborgen = {s.id for s in stand.toestand.signalen.values() if _verborgen(s, organisatie, stand)}
+    verborgen = {signaal.id for signaal in verborgen_voor(organisatie, stand)}
     if not verborgen.intersection(_dragers(match)):
         return True
     steun = [deel for steun in match.steun for deel in _zonder_voorlopig(steun, verborgen, stand)]
@@ -164,15 +171,16 @@ def _dragers(match: Match) -> Iterable[UUID]:
     yield from (signaal for bevinding in match.bevindingen for signaal, _ in bevinding.rust_op)
 
 
-def _verborgen(signaal: Signaal, organisatie: UUID, stand: Stand) -> bool:
-    grond = signaal.veiligheid
-    convenant = stand.convenant(signaal.gemeente)
-    return (
-        signaal.organisatie != organisatie
-        and grond is not None
-        and grond.voorlopig()
-        and veiligheid_telt(signaal, stand.nu, convenant, stand.vrij)
-    )
+def verborgen_voor(organisatie: UUID, stand: Stand) -> list[Signaal]:
+    """V03: the signals of others that stand on a ground which no second person has confirmed."""
+    return [
+        signaal
+        for signaal in stand.toestand.signalen.values()
+        if signaal.organisatie != organisatie
+        and signaal.veiligheid is not None
+        and signaal.veiligheid.voorlopig()
+        and veiligheid_telt(signaal, stand.nu, stand.convenant(signaal.gemeente), stand.vrij)
+    ]
 
 
 def _zonder_voorlopig(steun: Steun, verborgen: set[UUID], stand: Stand) -> Iterable[Steun]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from verwijsindex.domain.toestemming import Toestemming
-from verwijsindex.domain.woorden import AANVAARD, GESLOTEN, Grond, Leefgebied, Matchstatus, Reden, Soort
+from verwijsindex.domain.woorden import AANVAARD, GESLOTEN, Grond, Leefgebied, Matchstatus, Patroon, Reden, Soort
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class Bijdrage:
     kind: UUID
     soort: Soort
     leefgebieden: frozenset[Leefgebied]
+    patroon: Patroon | None
     gewicht: int
     actief: bool
     grond: str

@@ -8,6 +8,7 @@ from datetime import date
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.informering import beoordeel_informering
+from verwijsindex.domain.invoering import neemt_aan
 from verwijsindex.domain.leeftijd import verjaardagen
 from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.signaal import LEEFTIJDSGRENS, Signaal
@@ -15,25 +16,24 @@ from verwijsindex.domain.tijd import dag, maandbegin, plus_maanden
 from verwijsindex.domain.toestemming import TOESTEMMING_NIET_GEVRAAGD, beoordeel
 
 AKKOORD = toegestaan("akkoord", "A01")
+GEEN_CONVENANT = geweigerd(
+    "geen-convenant",
+    "A01",
+    "In deze gemeente is vandaag geen convenant van kracht. Vraag de coördinator van de gemeente.",
+    "/gemeentecode",
+)
 
 
 def poort_1(
     signaal: Signaal,
     organisatie: Organisatie,
     professional: Professional | None,
-    convenant: Convenant | None,
+    convenant: Convenant,
     vandaag: date,
 ) -> tuple[Besluit, ...]:
-    """Why this may not be registered; empty when it may (gate 1; A01-A03, S01-S03, S07, T01-T03)."""
-    if convenant is None:
-        return (
-            geweigerd(
-                "geen-convenant",
-                "A01",
-                "In deze gemeente is vandaag geen convenant van kracht. Vraag de coördinator van de gemeente.",
-                "/gemeentecode",
-            ),
-        )
+    """Why this may not be registered; empty when it may (gate 1; A01-A03, B01, S01-S03, S07, T01-T03)."""
+    if not (besluit := neemt_aan(convenant, vandaag)):
+        return (besluit,)
     regels = (
         _organisatie(organisatie, convenant),
         is_aangewezen(professional, organisatie, vandaag),
@@ -54,7 +54,7 @@ def _toestemming(signaal: Signaal, convenant: Convenant, vandaag: date) -> tuple
         return ()
     if not convenant.toestemming_vereist:
         return (replace(TOESTEMMING_NIET_GEVRAAGD, wijzer="/toestemming"),)
-    gevonden = beoordeel(signaal.toestemming, signaal.geboortemaand, signaal.uiterlijk_tot, convenant, vandaag)
+    gevonden = beoordeel(signaal.toestemming, signaal.geboortemaand, convenant, vandaag)
     return tuple(replace(besluit, wijzer=f"/toestemming{besluit.wijzer}") for besluit in gevonden)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.match import Match, mag_naar
+from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.woorden import Categorie, Leefgebied, Matchstatus
 
 
@@ -50,8 +51,44 @@ def kies_regisseur(
 
 def mag_aanvaarden(match: Match, regisseur: UUID | None) -> Besluit:
     """R03: the appointed director accepts, once."""
-    if match.regisseur is None or match.regisseur != regisseur:
-        return geweigerd("niet-uw-match", "R01", "Deze match is niet aan u toegewezen. Vraag de coördinator.")
+    if not (eigen := _is_zijn_match(match, regisseur)):
+        return eigen
     if not mag_naar(match, Matchstatus.AANGENOMEN):
         return geweigerd("overgang-onmogelijk", "R03", "Deze match is al aangenomen. U hoeft niets te doen.")
     return toegestaan("toegewezen", "R03")
+
+
+def _is_zijn_match(match: Match, regisseur: UUID | None) -> Besluit:
+    if match.regisseur is None or match.regisseur != regisseur:
+        return geweigerd("niet-uw-match", "R01", "Deze match is niet aan u toegewezen. Vraag de coördinator.")
+    return toegestaan("eigen-match", "R01")
+
+
+def mag_afhandelen(match: Match, regisseur: UUID | None, taak: UUID) -> Besluit:
+    """V07: the director who accepted says once that the basic care of a child is to call him."""
+    if not (eigen := _is_zijn_match(match, regisseur)):
+        return eigen
+    if not match.aanvaard:
+        zin = "Neem de match eerst aan: de basiszorg belt dan u."
+        return geweigerd("nog-niet-aangenomen", "V07", zin)
+    if any(t.id == taak and t.gedaan for t in match.taken):
+        return geweigerd("taak-al-gedaan", "V07", "Deze taak is al gedaan. U hoeft niets te doen.")
+    return toegestaan("basiszorg", "V07")
+
+
+def mag_voortzetten(match: Match, regisseur: UUID | None) -> Besluit:
+    """M11: who accepted a match whose reasons fell continues it on consent of his own, while the term runs."""
+    if not (eigen := _is_zijn_match(match, regisseur)):
+        return eigen
+    if match.voortzetten_voor is None:
+        zin = "Deze match heeft geen eigen toestemming nodig: er zijn redenen voor, of u gaat al door op toestemming."
+        return geweigerd("voortzetten-niet-nodig", "M11", zin)
+    return toegestaan("voortzetten", "M11")
+
+
+def geweigerd_om_door_te_gaan(toestemming: Toestemming) -> tuple[Besluit, ...]:
+    """M11: a no of the family is an answer, but nothing to continue on."""
+    if not toestemming.geweigerd:
+        return ()
+    zin = "Het gezin wil niet dat u doorgaat. Alleen toestemming of een veiligheidsgrond houdt de match open."
+    return (geweigerd("voortzetten-geweigerd", "M11", zin, "/stemmen"),)

@@ -116,6 +116,11 @@ class Signaal:
         return self.soort is Soort.ZORGEN or veiligheid_telt(self, t, convenant, vrij)
 
 
+def grond_staat(signaal: Signaal) -> bool:
+    """A V-ground stands on the signal: confirmed or not, it did not lapse (V03, V04)."""
+    return signaal.veiligheid is not None and signaal.veiligheid.vervallen is None
+
+
 def veiligheid_eindigt(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> datetime | None:
     """When the V-ground lapses if nobody does anything; None while it has no such moment (V03, V04)."""
     grond = signaal.veiligheid
@@ -208,11 +213,13 @@ def spoed(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[
 
 
 def vernietigd_op(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> datetime:
-    """When the signal is destroyed: `uiterlijkTot` (B01), or some time after falling asleep (T06).
+    """When the signal is destroyed: `uiterlijkTot` or the end of the wind-down (B01), or some time asleep (T06).
 
-    That is 28 days, or two working days where the family refused.
+    Asleep is 28 days, or two working days where the family refused.
     """
     moment = begin_van(signaal.uiterlijk_tot)
+    if convenant.afgebouwd_op:
+        moment = min(moment, einde_van(convenant.afgebouwd_op))
     if signaal.slaapt_sinds is None:
         return moment
     moment = min(moment, signaal.slaapt_sinds + timedelta(days=convenant.slaap_dagen))

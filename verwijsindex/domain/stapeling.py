@@ -96,6 +96,7 @@ def bijdrage(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collecti
         signaal.kind,
         signaal.soort,
         signaal.leefgebieden,
+        signaal.patroon,
         gewicht(signaal, t, convenant, vrij),
         signaal.actief_op(t),
         poort_2(signaal, t, convenant, vrij).code,

@@ -125,7 +125,7 @@ def gewone_duur(nieuw: Toestemming, geboortemaand: str | None, convenant: Conven
 
 
 def beoordeel(
-    nieuw: Toestemming, geboortemaand: str | None, uiterlijk_tot: date, convenant: Convenant, vandaag: date
+    nieuw: Toestemming, geboortemaand: str | None, convenant: Convenant, vandaag: date
 ) -> tuple[Besluit, ...]:
     """Why this answer cannot be recorded; empty when it can (T01-T03, T05). A refusal by the family is an answer too.
 
@@ -137,7 +137,7 @@ def beoordeel(
         _wie_spreekt(nieuw, convenant),
         _compleet(nieuw, convenant),
         _genoeg(nieuw, convenant),
-        _einde(nieuw, geboortemaand, uiterlijk_tot, convenant, vandaag),
+        _einde(nieuw, geboortemaand, convenant, vandaag),
     )
     return tuple(besluit for besluit in regels if not besluit)
 
@@ -214,9 +214,7 @@ def _genoeg(nieuw: Toestemming, convenant: Convenant) -> Besluit:
     return toegestaan("genoeg", "T03")
 
 
-def _einde(
-    nieuw: Toestemming, geboortemaand: str | None, uiterlijk_tot: date, convenant: Convenant, vandaag: date
-) -> Besluit:
+def _einde(nieuw: Toestemming, geboortemaand: str | None, convenant: Convenant, vandaag: date) -> Besluit:
     """T03, T05: it ends later than today, and not after the rule changed for good."""
     if nieuw.geweigerd or nieuw.tot is None:
         return toegestaan("geweigerd", "T07")
@@ -229,9 +227,6 @@ def _einde(
             f" {convenant.toestemming_na_verjaardag_maanden} maanden na die verjaardag."
         )
         return geweigerd("toestemming-na-verjaardag", "T05", zin, "/tot")
-    if nieuw.tot > uiterlijk_tot:
-        zin = "De toestemming duurt langer dan het signaal wordt bewaard. Kies uiterlijkTot of een eerdere dag."
-        return geweigerd("toestemming-na-uiterlijk-tot", "T03", zin, "/tot")
     return toegestaan("einde", "T03")
 
 

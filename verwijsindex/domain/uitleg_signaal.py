@@ -94,15 +94,15 @@ def _veiligheid(signaal: Signaal, stand: Stand, convenant: Convenant) -> Iterato
 def _inzage(signaal: Signaal, stand: Stand) -> Iterator[tuple[str, str]]:
     """What its ground lets others see, by role; for a category that sees less the rule is named (I03)."""
     for rol, regel, wie in WIE_KIJKT:
-        velden = deelt(Kijker(rol), signaal, signaal.gemeente, stand, eigenaar=rol is Rol.REGISSEUR)
+        velden = deelt(Kijker(rol), signaal, stand, eigenaar=rol is Rol.REGISSEUR)
         woorden = [woord for veld, woord in WOORDEN.items() if veld in velden]
         yield regel, f"Van dit signaal ziet {wie} {opsomming(woorden) if woorden else 'nu niets'}."
     niet = [
         categorie.value
         for categorie in Categorie
         if categorie is not Categorie.GEEN
-        and deelt(Kijker(Rol.MELDER), signaal, signaal.gemeente, stand, eigenaar=False)
-        and not deelt(Kijker(Rol.MELDER, categorie=categorie), signaal, signaal.gemeente, stand, eigenaar=False)
+        and deelt(Kijker(Rol.MELDER), signaal, stand, eigenaar=False)
+        and not deelt(Kijker(Rol.MELDER, categorie=categorie), signaal, stand, eigenaar=False)
     ]
     if niet:
         yield "I03", f"Niets ziet wie hoort tot: {opsomming(niet)}."

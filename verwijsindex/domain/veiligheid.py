@@ -77,7 +77,6 @@ def mag_doorbreken(professional: Professional | None) -> Besluit:
             "doorbreken-niet-toegestaan",
             "V05",
             "U mag geen veiligheidsgrond inroepen. Vraag uw organisatie om dat recht, of leg toestemming vast.",
-            "/veiligheidsgrond",
         )
     return toegestaan("veiligheid:doorbreken", "V05")
 

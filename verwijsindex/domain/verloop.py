@@ -29,7 +29,7 @@ from verwijsindex.domain.signaal import (
     vernietigd_op,
     waarschuw_op,
 )
-from verwijsindex.domain.tijd import begin_van, dag
+from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestand import Mijding, Regels, Toestand, volgende_moment
 from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.uitbeeld import zoek_einden, zoek_mijding
@@ -176,7 +176,7 @@ def _vereffen(blad: Werkblad) -> None:
     stiller = {s.kind: blad.kinderen[s.kind].dossier for s in geeindigd}
     _gronden(blad)
     verlies(blad)
-    _vernietig(blad)
+    stiller |= _vernietig(blad)
     vorm_gezinnen(blad)
     zoek_einden(blad, geeindigd)
     while _beslis(blad):
@@ -246,12 +246,20 @@ def _waarschuw(blad: Werkblad, signaal: Signaal, convenant: Convenant) -> None:
         blad.meld(Gevolgsoort.TOESTEMMING_LOOPT_AF, "T05", signaal=signaal)
 
 
-def _vernietig(blad: Werkblad) -> None:
-    """B01, T06: what has reached its last day is gone, and a child without signals is no longer known."""
+def _vernietig(blad: Werkblad) -> dict[UUID, UUID]:
+    """B01, T06: what has reached its last day is gone, and a child without signals is no longer known.
+
+    Gives child and dossier of what still counted and was active: the wind-down takes that too.
+    """
+    actief: dict[UUID, UUID] = {}
     for signaal in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
-        if vernietigd_op(signaal, blad.convenant(signaal.gemeente), blad.regels.vrij) <= blad.t:
-            regel = "B01" if begin_van(signaal.uiterlijk_tot) <= blad.t else "T06"
+        convenant = blad.convenant(signaal.gemeente)
+        if vernietigd_op(signaal, convenant, blad.regels.vrij) <= blad.t:
+            wakker = replace(signaal, slaapt_sinds=None)
+            regel = "B01" if vernietigd_op(wakker, convenant, blad.regels.vrij) <= blad.t else "T06"
             blad.meld(Gevolgsoort.SIGNAAL_VERNIETIGD, regel, signaal=signaal)
+            if signaal.actief_op(blad.t) and blad.telt(signaal):
+                actief[signaal.kind] = blad.kinderen[signaal.kind].dossier
             del blad.signalen[signaal.id]
     blad.mijdingen = {m for m in blad.mijdingen if m.signaal in blad.signalen}
     bekend = {s.kind for s in blad.signalen.values()}
@@ -259,6 +267,7 @@ def _vernietig(blad: Werkblad) -> None:
     in_gebruik = {k.dossier for k in blad.kinderen.values()} | {m.dossier for m in blad.matches.values()}
     blad.dossiers = {d.id: d for d in blad.dossiers.values() if d.id in in_gebruik}
     vergeet(blad)
+    return actief
 
 
 def _stil(blad: Werkblad, dossier: UUID) -> None:

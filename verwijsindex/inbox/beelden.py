@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from verwijsindex.domain.beeld import Bevindingbeeld, Bijdragebeeld, Matchbeeld, Tijdlijnbeeld
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.match import Bevindingsoort, Match
 from verwijsindex.domain.regie import Regisseur
@@ -14,7 +15,6 @@ from verwijsindex.domain.signaal import Contactpunt
 from verwijsindex.domain.tijd import AMSTERDAM, dag, einde_van
 from verwijsindex.domain.uitleg import GRONDEN, datum, opsomming
 from verwijsindex.domain.woorden import Matchstatus, Reden, Soort
-from verwijsindex.use_cases.matches import Bevindingbeeld, Bijdragebeeld, Matchbeeld, Tijdlijnbeeld
 
 DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 REDENEN = {Reden.STAPELING: "signalen stapelen zich op", Reden.UIT_BEELD: "een kind raakt uit beeld"}
@@ -80,7 +80,7 @@ class Signaalregel:
 
     organisatie: str
     contactpunt: Contactpunt
-    kind: str
+    kind: str | None
     soort: str | None
     leefgebieden: str | None
     duur: str | None
@@ -172,7 +172,7 @@ def bladzijde(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> Bladzij
         beeld.match.convenant,
         beeld.regisseur,
         beeld.uitleg,
-        tuple(sorted(map(_signaal, beeld.signalen), key=lambda s: (len(s.kind), s.kind, s.organisatie))),
+        tuple(sorted(map(_signaal, beeld.signalen), key=lambda s: (len(s.kind or ""), s.kind or "", s.organisatie))),
         frozenset(veld for deel in beeld.signalen for veld in deel.velden),
         tuple(map(_bevinding, beeld.bevindingen)),
         tuple(regel for regel in beeld.tijdlijn if regel.zin),
@@ -190,7 +190,7 @@ def _signaal(deel: Bijdragebeeld) -> Signaalregel:
     return Signaalregel(
         deel.organisatie,
         deel.contactpunt,
-        deel.kind,
+        deel.kind if Veld.KIND in velden else None,
         SOORTEN[bijdrage.soort] if Veld.SOORT in velden else None,
         ", ".join(sorted(bijdrage.leefgebieden)) if Veld.LEEFGEBIEDEN in velden else None,
         duur if Veld.DATA in velden else None,

@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Convenant versions: added once, never changed."""
 
-from datetime import date
-
 from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from verwijsindex.domain.convenant import Convenant, Convenanten
 from verwijsindex.domain.tijd import begin_van
 from verwijsindex.storage.database import Tx
+from verwijsindex.storage.families import VAN_GEMEENTE
 
 CONVENANT: TypeAdapter[Convenant] = TypeAdapter(Convenant)
 
@@ -36,21 +35,11 @@ def voeg_toe(tx: Tx, convenant: Convenant) -> bool:
     tx.execute(
         text(
             "UPDATE verwantschap SET volgende = least(volgende, :begin) WHERE id IN ("
-            "SELECT id FROM verwantschap WHERE tot < :begin AND id IN ("
-            "SELECT verwantschap FROM dossier WHERE gemeente = :gemeente"
-            " UNION SELECT verwantschap FROM signaal WHERE gemeente = :gemeente"
-            " UNION SELECT verwantschap FROM match WHERE gemeente = :gemeente)"
-            " ORDER BY id FOR NO KEY UPDATE)"
+            f"SELECT id FROM verwantschap WHERE tot < :begin AND id IN ({VAN_GEMEENTE}) ORDER BY id FOR NO KEY UPDATE)"
         ),
         {"begin": begin_van(convenant.vanaf), "gemeente": convenant.gemeente},
     )
     return nieuw == 1
-
-
-def overlappend(tx: Tx, gemeente: str, vanaf: date) -> bool:
-    """Is there a version that starts on this day or later?"""
-    vraag = text("SELECT EXISTS (SELECT FROM convenant WHERE gemeente = :g AND vanaf >= :v)")
-    return bool(tx.execute(vraag, {"g": gemeente, "v": vanaf}).scalar_one())
 
 
 def alle(tx: Tx) -> Convenanten:

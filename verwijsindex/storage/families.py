@@ -28,6 +28,9 @@ from verwijsindex.storage.tables import Rij
 TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel")
 EERST_WEG = ("mijding", "voorstel", "signaal")
 LAATST_WEG = ("match", "kind", "dossier")
+VAN_GEMEENTE = " UNION ".join(
+    f"SELECT verwantschap FROM {tabel} WHERE gemeente = :gemeente" for tabel in ("dossier", "signaal", "match")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +145,20 @@ def _laadvraag() -> TextClause:
         f"'{tabel}', (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM {tabel} r WHERE r.verwantschap = :id)"
         for tabel in TABELLEN
     )
-    tot = "(SELECT v.tot FROM verwantschap v WHERE v.id = :id)"
-    return text(f"SELECT CAST(jsonb_build_object('tot', {tot}, {lijsten}) AS text)")
+    return text(
+        f"SELECT CAST(jsonb_build_object('tot', v.tot, {lijsten}) AS text) FROM verwantschap v WHERE v.id = :id"
+    )
 
 
 def laad(tx: Tx, verwantschap: int) -> Toestand:
     """Everything known of one family, as one value and in one statement."""
     return _toestand(RIJEN.validate_json(tx.execute(_laadvraag(), {"id": verwantschap}).scalar_one()))
+
+
+def kijk(tx: Tx, verwantschap: int) -> Toestand | None:
+    """The same as committed now, for who holds no lock; None when the row is gone."""
+    inhoud = tx.execute(_laadvraag(), {"id": verwantschap}).scalar_one_or_none()
+    return _toestand(RIJEN.validate_json(inhoud)) if inhoud else None
 
 
 def _toestand(rijen: Rijen) -> Toestand:
@@ -337,6 +347,12 @@ def stel_uit(tx: Tx, verwantschap: int, tot: datetime) -> None:
 def alle(tx: Tx) -> list[int]:
     """Every family's row."""
     return list(tx.execute(text("SELECT id FROM verwantschap ORDER BY id")).scalars())
+
+
+def van_gemeente(tx: Tx, gemeente: str) -> list[int]:
+    """Every family with something in this municipality."""
+    vraag = text(f"SELECT id FROM verwantschap WHERE id IN ({VAN_GEMEENTE}) ORDER BY id")
+    return list(tx.execute(vraag, {"gemeente": gemeente}).scalars())
 
 
 def verschillen(een: Toestand, ander: Toestand) -> Iterable[str]:

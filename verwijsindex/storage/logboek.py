@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
+from verwijsindex.domain.doorbreking import Telling
 from verwijsindex.domain.logboek import Logregel
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.tables import LogregelRow, OutboxRow
@@ -70,3 +71,40 @@ def verstuur(tx: Tx, berichten: Sequence[Bericht], nu: datetime) -> None:
                 for b in berichten
             ],
         )
+
+
+_SIGNAAL = "jsonb_path_query_first(onderwerpen, '$[*] ? (@.soort == \"signaal\").id') #>> '{}'"
+
+
+def doorbrekingen(tx: Tx, gemeente: str, sinds: datetime) -> dict[UUID, Telling]:
+    """Per organisation: signals registered and overrides invoked under this municipality's convenants since a moment.
+
+    Of each override, by the signal that both rows are about, whether it was confirmed and whether it lapsed (V05).
+    """
+    rijen = tx.execute(
+        text(
+            f"WITH grond AS (SELECT moment, organisatie, tag, convenant, {_SIGNAAL} AS signaal FROM logregel"
+            "  WHERE uitkomst = 'gelukt' AND moment >= :sinds AND tag LIKE '%veiligheidsgrond%'),"
+            " ingeroepen AS (SELECT i.organisatie,"
+            "  EXISTS (SELECT FROM grond b WHERE b.tag LIKE :bevestigen"
+            "   AND b.signaal = i.signaal AND b.moment >= i.moment) AS bevestigd,"
+            "  EXISTS (SELECT FROM grond w WHERE w.tag LIKE :vervallen"
+            "   AND w.signaal = i.signaal AND w.moment >= i.moment) AS vervallen"
+            "  FROM grond i WHERE i.tag LIKE :inroepen AND i.convenant LIKE :gemeente),"
+            f" geregistreerd AS (SELECT organisatie, count(DISTINCT {_SIGNAAL}) AS signalen FROM logregel"
+            "  WHERE uitkomst = 'gelukt' AND moment >= :sinds AND tag LIKE :registreren AND convenant LIKE :gemeente"
+            "  GROUP BY organisatie)"
+            " SELECT organisatie, coalesce(max(signalen), 0) AS signalen, count(bevestigd) AS ingeroepen,"
+            "  count(*) FILTER (WHERE bevestigd) AS bevestigd, count(*) FILTER (WHERE vervallen) AS vervallen"
+            " FROM geregistreerd FULL JOIN ingeroepen USING (organisatie) GROUP BY organisatie"
+        ),
+        {
+            "gemeente": f"{gemeente}/%",
+            "sinds": sinds,
+            "registreren": "%:signaal:registreren",
+            "inroepen": "%:veiligheidsgrond:inroepen",
+            "bevestigen": "%:veiligheidsgrond:bevestigen",
+            "vervallen": "%:systeem:veiligheidsgrond-vervallen",
+        },
+    )
+    return {rij.organisatie: Telling(rij.signalen, rij.ingeroepen, rij.bevestigd, rij.vervallen) for rij in rijen}

@@ -3,7 +3,7 @@
 """Signals as their own organisation knows them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -104,9 +104,47 @@ def eigen_id(tx: Tx, signaal: UUID) -> UUID:
     return id_
 
 
-def van_grond(tx: Tx, grond: UUID) -> Signaal | None:
-    """The signal that carries this V-ground."""
-    rij = tx.execute(
-        text("SELECT CAST(to_jsonb(s) AS text) FROM signaal s WHERE veiligheid ->> 'id' = :id"), {"id": str(grond)}
-    ).scalar_one_or_none()
-    return SIGNAAL.validate_json(rij) if rij else None
+def van_grond(tx: Tx, organisatie: UUID, grond: UUID) -> UUID | None:
+    """The id of the own signal that carries this V-ground (A06)."""
+    vraag = text("SELECT id FROM signaal WHERE organisatie = :o AND veiligheid ->> 'id' = :id")
+    gevonden: UUID | None = tx.execute(vraag, {"o": organisatie, "id": str(grond)}).scalar_one_or_none()
+    return gevonden
+
+
+def van_toestemming(tx: Tx, organisatie: UUID, toestemming: UUID) -> UUID | None:
+    """The id of the own signal to which this answer of a family belongs (A06)."""
+    vraag = text(
+        "SELECT id FROM signaal WHERE organisatie = :o"
+        " AND toestemmingen @> jsonb_build_array(jsonb_build_object('id', CAST(:id AS text)))"
+    )
+    gevonden: UUID | None = tx.execute(vraag, {"o": organisatie, "id": str(toestemming)}).scalar_one_or_none()
+    return gevonden
+
+
+def niet_geinformeerd(
+    tx: Tx, voor: date, *, organisatie: UUID | None = None, gemeente: str | None = None
+) -> list[Signaal]:
+    """Signals of an organisation or of a municipality whose day to look again at informing lies before `voor` (S07)."""
+    rijen = tx.execute(
+        text(
+            "SELECT CAST(to_jsonb(s) AS text) FROM signaal s WHERE CAST(informering ->> 'herzien_op' AS date) < :voor"
+            " AND (organisatie = CAST(:o AS uuid) OR gemeente = CAST(:g AS text))"
+            " ORDER BY informering ->> 'herzien_op', id"
+        ),
+        {"voor": voor, "o": organisatie, "g": gemeente},
+    ).scalars()
+    return [SIGNAAL.validate_json(rij) for rij in rijen]
+
+
+def met_veiligheidsgrond(tx: Tx, gemeente: str, na: tuple[datetime, UUID] | None, aantal: int) -> list[Signaal]:
+    """The signals of a municipality on which a V-ground was invoked, in that order, after a place (V05)."""
+    rijen = tx.execute(
+        text(
+            "SELECT CAST(to_jsonb(s) AS text) FROM signaal s WHERE gemeente = :g AND veiligheid IS NOT NULL"
+            " AND (CAST(:m AS timestamptz) IS NULL"
+            "   OR (CAST(veiligheid ->> 'ingeroepen' AS timestamptz), id) > (:m, CAST(:id AS uuid)))"
+            " ORDER BY CAST(veiligheid ->> 'ingeroepen' AS timestamptz), id LIMIT :n"
+        ),
+        {"g": gemeente, "m": na[0] if na else None, "id": na[1] if na else None, "n": aantal},
+    ).scalars()
+    return [SIGNAAL.validate_json(rij) for rij in rijen]

@@ -188,6 +188,12 @@ class SignaalRow(Rij, table=True):
         ),
         Index("ix_signaal_organisatie", "organisatie", "geregistreerd", "id"),
         Index("ix_signaal_grond", text("(veiligheid ->> 'id')")),
+        Index(
+            "ix_signaal_toestemmingen",
+            "toestemmingen",
+            postgresql_using="gin",
+            postgresql_ops={"toestemmingen": "jsonb_path_ops"},
+        ),
     )
     id: UUID = Field(primary_key=True)
     verwantschap: int = Field(sa_type=Groot, foreign_key="verwantschap.id", index=True)
@@ -210,7 +216,7 @@ class SignaalRow(Rij, table=True):
     herkomst: str | None = None
     geregistreerd: datetime = _moment()
     laatst_gemeld: datetime = _moment()
-    toestemming: dict[str, Any] | None = _json(leeg=True)
+    toestemmingen: list[Any] = _json()
     veiligheid: dict[str, Any] | None = _json(leeg=True)
     intrekking: dict[str, Any] | None = _json(leeg=True)
     slaapt_sinds: datetime | None = _moment(leeg=True)
@@ -256,6 +262,8 @@ class MatchRow(Rij, table=True):
     caseload_vol: bool
     gesloten: datetime | None = _moment(leeg=True)
     voortzetten_voor: date | None = None
+    voortzetting: dict[str, Any] | None = _json(leeg=True)
+    taken: list[Any] = _json()
 
 
 class VoorstelRow(Rij, table=True):
@@ -332,7 +340,10 @@ class LogregelRow(Rij, table=True):
     """Evidence (L01), append-only (L02)."""
 
     __tablename__ = "logregel"
-    __table_args__ = (Index("ix_logregel_moment", "moment", "id"),)
+    __table_args__ = (
+        Index("ix_logregel_moment", "moment", "id"),
+        Index("ix_logregel_doorbreking", "moment", postgresql_where=text("tag LIKE '%veiligheidsgrond%'")),
+    )
     id: int | None = Field(default=None, sa_column=Column(Groot, Identity(always=True), primary_key=True))
     moment: datetime = _moment()
     bron: str

@@ -8,15 +8,16 @@ from typing import Any
 from uuid import UUID
 
 from verwijsindex.domain.besluit import geweigerd
-from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.convenant import Convenant, Convenanten
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
+from verwijsindex.domain.invoering import BESTAAT, bezwaren
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.organisatie import FUNCTIES, Functionaris, Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.tijd import dag
 from verwijsindex.protocol.bsn import is_bsn
 from verwijsindex.storage import convenanten, organisaties
-from verwijsindex.use_cases.handeling import handeling
+from verwijsindex.use_cases.handeling import Handeling, handeling
 from verwijsindex.use_cases.ports import Tools
 
 LANGSTE_NAAM = 200
@@ -119,44 +120,27 @@ def bewaar_functionaris(tools: Tools, wie: Aanroep, functionaris: Functionaris) 
         organisaties.bewaar_functionaris(h.tx, functionaris)
 
 
-def laad_convenant(tools: Tools, wie: Aanroep, convenant: Convenant) -> None:
-    """Store a convenant version; it never changes again and no earlier day is touched (M14). Raises Strijdig.
-
-    Only a municipality's first version may start today or before: nothing was decided there yet.
-    """
+def laad_convenant(tools: Tools, wie: Aanroep, convenant: Convenant, *, productie: bool = False) -> None:
+    """Store a convenant version; it never changes again and no earlier day is touched (M14, A07). Raises Strijdig."""
     with handeling(tools, wie, "convenant:laden") as h:
-        if convenanten.overlappend(h.tx, convenant.gemeente, convenant.vanaf):
-            raise Strijdig(
-                [
-                    geweigerd(
-                        "convenant-overlapt",
-                        "M14",
-                        "Er is al een versie die op die dag of later begint. Kies een latere begindag.",
-                    )
-                ]
-            )
-        bekend = any(c.gemeente == convenant.gemeente for c in convenanten.alle(h.tx).versies)
-        if bekend and convenant.vanaf <= dag(h.nu):
-            raise Strijdig(
-                [
-                    geweigerd(
-                        "convenant-in-verleden",
-                        "M14",
-                        "Onder de vorige versie is al beslist. Laat de nieuwe op zijn vroegst morgen beginnen.",
-                    )
-                ]
-            )
+        eis_laadbaar(h, convenant, productie=productie)
         if not convenanten.voeg_toe(h.tx, convenant):
-            raise Strijdig(
-                [
-                    geweigerd(
-                        "convenant-bestaat",
-                        "M14",
-                        "Deze versie is al geladen en verandert niet meer. Geef de nieuwe een hoger nummer.",
-                    )
-                ]
-            )
+            raise Strijdig([BESTAAT])
         h.volgens(convenant)
+
+
+def eis_laadbaar(h: Handeling, convenant: Convenant, *, productie: bool) -> Convenanten:
+    """The versions there are, when this one may come beside them (M14, A07). Raises Strijdig with every objection."""
+    geladen = convenanten.alle(h.tx)
+    if gevonden := bezwaren(convenant, geladen, dag(h.nu), productie=productie):
+        raise Strijdig(gevonden)
+    return geladen
+
+
+def geladen_convenanten(tools: Tools, wie: Aanroep) -> tuple[Convenant, ...]:
+    """Every version, by municipality and first day; asking is a look (L01)."""
+    with handeling(tools, wie, "convenant:tonen") as h:
+        return convenanten.alle(h.tx).versies
 
 
 def regisseurs(tools: Tools) -> list[Regisseur]:

@@ -2,22 +2,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is told what after a deed (M09, R08, N01): one message per match and addressee, a type and ids, never content."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
 from verwijsindex.domain.daden import NIEUWS, Gevolg, Gevolgsoort
+from verwijsindex.domain.inzage import Kijker, Veld, verborgen_voor, zicht
+from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.match import Match
-from verwijsindex.domain.signaal import Signaal, spoed
-from verwijsindex.domain.toestand import Regels, Toestand
+from verwijsindex.domain.signaal import Signaal
+from verwijsindex.domain.stand import Stand
+from verwijsindex.domain.stapeling import multiproblematiek
 from verwijsindex.domain.woorden import Intrekreden
-from verwijsindex.storage.families import Vergrendeld
 from verwijsindex.storage.logboek import Bericht
 
 MATCH_NIEUWS = "match-nieuws"
+BEL_DE_REGISSEUR = "bel-de-regisseur"
 AAN_ORGANISATIE = frozenset(
-    {Gevolgsoort.SIGNAAL_SLAAPT, Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN, Gevolgsoort.NAZORG_GEVRAAGD}
+    {
+        Gevolgsoort.SIGNAAL_SLAAPT,
+        Gevolgsoort.TOESTEMMING_LOOPT_AF,
+        Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN,
+        Gevolgsoort.NAZORG_GEVRAAGD,
+    }
 )
 AAN_COORDINATOR = frozenset({Gevolgsoort.SAMENVOEGEN_VOORGESTELD, Gevolgsoort.SPLITSEN_VOORGESTELD})
 BEGIN = (Gevolgsoort.MATCH_GEOPEND, Gevolgsoort.MATCH_HEROPEND)
@@ -31,38 +37,29 @@ VOLGORDE = (
     Gevolgsoort.EERSTE_VEILIGHEIDSGROND,
     Gevolgsoort.NIEUWE_ORGANISATIE,
     Gevolgsoort.MULTIPROBLEMATIEK,
+    Gevolgsoort.BASISZORG_TE_BEREIKEN,
     Gevolgsoort.MATCH_ZONDER_REGISSEUR,
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN,
 )
-ALLEEN_EIGENAAR = frozenset({Gevolgsoort.MATCH_ZONDER_REGISSEUR, Gevolgsoort.GEEN_ACTIEVE_SIGNALEN})
+ALLEEN_EIGENAAR = frozenset(
+    {Gevolgsoort.MATCH_ZONDER_REGISSEUR, Gevolgsoort.GEEN_ACTIEVE_SIGNALEN, Gevolgsoort.BASISZORG_TE_BEREIKEN}
+)
 
 
-class Stand(Protocol):
-    """What the messages are about: a family after a deed."""
-
-    familie: Vergrendeld
-    toestand: Toestand
-    regels: Regels
-    nu: datetime
-
-    def tellend_in(self, match: Match) -> list[Signaal]:
-        """The counting signals of a match."""
-        ...
-
-
-def berichten(stand: Stand, gevolgen: Sequence[Gevolg]) -> Iterator[Bericht]:
-    """The messages that follow from what happened in one transaction."""
-    per_match: dict[UUID, list[Gevolgsoort]] = {}
+def berichten(eerder: Stand, stand: Stand, gevolgen: Sequence[Gevolg]) -> Iterator[Bericht]:
+    """The messages that follow from what happened in one transaction, between `eerder` and `stand`."""
+    per_match: dict[UUID, list[Gevolg]] = {}
     for gevolg in gevolgen:
         if gevolg.match:
-            per_match.setdefault(gevolg.match, []).append(gevolg.soort)
+            per_match.setdefault(gevolg.match, []).append(gevolg)
         else:
-            yield from _los(stand, gevolg, per_match)
-    for match_id, soorten in per_match.items():
-        yield from _over_match(stand, stand.toestand.matches[match_id], soorten)
+            yield from _los(eerder, stand, gevolg, per_match)
+    for match_id, delen in per_match.items():
+        yield from _over_match(eerder, stand, stand.toestand.matches[match_id], delen)
+    yield from _nu_te_horen(eerder, stand, per_match)
 
 
-def _los(stand: Stand, gevolg: Gevolg, per_match: dict[UUID, list[Gevolgsoort]]) -> Iterator[Bericht]:
+def _los(eerder: Stand, stand: Stand, gevolg: Gevolg, per_match: dict[UUID, list[Gevolg]]) -> Iterator[Bericht]:
     """About a signal or a dossier: to its organisation, the coordinator, or the privacy officer (S09)."""
     soort = gevolg.soort.value
     sleutel = gevolg.signaal or gevolg.dossier
@@ -73,44 +70,92 @@ def _los(stand: Stand, gevolg: Gevolg, per_match: dict[UUID, list[Gevolgsoort]])
             yield Bericht(sleutel, soort, "organisatie", str(organisatie))
     elif gevolg.soort in AAN_COORDINATOR and gevolg.gemeente:
         yield Bericht(sleutel, soort, "coordinator", gevolg.gemeente)
+    elif gevolg.soort is Gevolgsoort.GEMEENTE_GEWIJZIGD and gevolg.gemeente:
+        # A07: the municipality that the family left, and the one where it came.
+        for gemeente in (gevolg.reden, gevolg.gemeente):
+            yield Bericht(sleutel, soort, "coordinator", gemeente)
     elif gevolg.reden == Intrekreden.VERKEERD_KIND and gevolg.gemeente:
         yield Bericht(sleutel, gevolg.reden, "privacy", gevolg.gemeente)
         for match in stand.toestand.matches.values():
-            if match.open and _droeg(stand, match.id, gevolg.signaal):
-                per_match.setdefault(match.id, []).append(Gevolgsoort.NIEUWE_ORGANISATIE)
+            oud = eerder.toestand.matches.get(match.id)
+            if match.open and oud and any(steun.signaal == gevolg.signaal for steun in oud.steun):
+                # Its owner and reporters may have seen the signal: there is news, and no more is said (S09).
+                nieuws = Gevolg(moment=stand.nu, soort=Gevolgsoort.NIEUWE_ORGANISATIE, regel="S09", match=match.id)
+                per_match.setdefault(match.id, []).append(nieuws)
 
 
-def _droeg(stand: Stand, match: UUID, signaal: UUID | None) -> bool:
-    """The signal was part of the match before this deed: its owner and reporters may have seen it (S09)."""
-    eerder = (deel.matches.get(match) for deel in stand.familie.bronnen.values())
-    return any(m is not None and any(steun.signaal == signaal for steun in m.steun) for m in eerder)
-
-
-def _over_match(stand: Stand, match: Match, soorten: Sequence[Gevolgsoort]) -> Iterator[Bericht]:
+def _over_match(eerder: Stand, stand: Stand, match: Match, gevolgen: Sequence[Gevolg]) -> Iterator[Bericht]:
     """One message per addressee; nothing about a match that came and went before anybody could look (N01)."""
-    if {*soorten} & {*BEGIN} and not match.open:
+    soorten = {gevolg.soort for gevolg in gevolgen}
+    if soorten & {*BEGIN} and not match.open:
         return
-    soort = next((soort for soort in VOLGORDE if soort in soorten), None)
-    if soort is None:
-        return
-    tellend = stand.tellend_in(match)
-    yield _aan_eigenaar(stand, match, soort.value, tellend)
-    if soort not in ALLEEN_EIGENAAR:
-        yield from _aan_melders(match, soort, tellend)
+    if soort := _eerste(soorten):
+        yield _aan_eigenaar(stand, match, soort)
+    for gevolg in gevolgen:
+        if gevolg.soort is Gevolgsoort.BASISZORG_BEREIKT:
+            for organisatie in sorted(gevolg.organisaties, key=str):
+                yield Bericht(match.id, BEL_DE_REGISSEUR, "organisatie", str(organisatie))
+    for organisatie in _melders(eerder, stand, match):
+        verborgen = {s.organisatie for s in verborgen_voor(organisatie, stand)}
+        eigen = {Gevolgsoort.EERSTE_VEILIGHEIDSGROND: frozenset({organisatie})}
+        hoorbaar = {
+            g.soort for g in gevolgen if g.organisaties != eigen.get(g.soort) and _hoorbaar(g, match, verborgen, stand)
+        } - ALLEEN_EIGENAAR
+        if soort := _eerste(hoorbaar):
+            neutraal = soort.value if soort not in NIEUWS or soort in BEGIN else MATCH_NIEUWS
+            yield Bericht(match.id, neutraal, "organisatie", str(organisatie))
 
 
-def _aan_eigenaar(stand: Stand, match: Match, soort: str, tellend: Iterable[Signaal]) -> Bericht:
-    dringend = any(spoed(s, stand.nu, stand.regels.van(s.gemeente, stand.nu), stand.regels.vrij) for s in tellend)
+def _eerste(soorten: set[Gevolgsoort]) -> Gevolgsoort | None:
+    return next((soort for soort in VOLGORDE if soort in soorten), None)
+
+
+def _aan_eigenaar(stand: Stand, match: Match, soort: Gevolgsoort) -> Bericht:
+    dringend = any(stand.spoed(s) for s in stand.tellend_in(match))
     if match.regisseur:
-        return Bericht(match.id, soort, "regisseur", str(match.regisseur), dringend)
-    return Bericht(match.id, soort, "coordinator", match.gemeente, dringend)
+        return Bericht(match.id, soort.value, "regisseur", str(match.regisseur), dringend)
+    return Bericht(match.id, soort.value, "coordinator", match.gemeente, dringend)
 
 
-def _aan_melders(match: Match, soort: Gevolgsoort, tellend: Sequence[Signaal]) -> Iterator[Bericht]:
-    """Whose signal counts hears that something is new, not what (I01, I07); of a provisional ground, nothing (V03)."""
-    nog_te_bevestigen = all(s.veiligheid is None or s.veiligheid.voorlopig() for s in tellend)
-    if soort is Gevolgsoort.EERSTE_VEILIGHEIDSGROND and nog_te_bevestigen:
+def _melders(eerder: Stand, stand: Stand, match: Match) -> list[UUID]:
+    """Whose signal counts in a match of which he may hear (I01, V03); of its end, those who could know of it."""
+    toen = eerder.toestand.matches.get(match.id)
+    bron, gezien = (stand, match) if match.open or toen is None else (eerder, toen)
+    organisaties = {s.organisatie for s in stand.tellend_in(match)}
+    return sorted((o for o in organisaties if _hoort(o, gezien, bron)), key=str)
+
+
+def _hoort(organisatie: UUID, match: Match, stand: Stand) -> bool:
+    return Veld.BESTAAN in zicht(Kijker(Rol.MELDER, organisatie), match, None, stand)
+
+
+def _hoorbaar(gevolg: Gevolg, match: Match, verborgen: set[UUID], stand: Stand) -> bool:
+    """V03: nothing that rests on what a second person has not yet confirmed."""
+    if not verborgen:
+        return True
+    if gevolg.soort is Gevolgsoort.MULTIPROBLEMATIEK:
+        zichtbaar = [s for s in stand.tellend_in(match) if s.organisatie not in verborgen]
+        return multiproblematiek(zichtbaar, stand.convenant(match.gemeente))
+    return not gevolg.organisaties or not gevolg.organisaties <= verborgen
+
+
+def _nu_te_horen(eerder: Stand, stand: Stand, al_gehoord: Mapping[UUID, Sequence[Gevolg]]) -> Iterator[Bericht]:
+    """V03: what was confirmed can be told now: that there is a match, or that there is news of it."""
+    if not any(s.veiligheid and s.veiligheid.voorlopig() for s in eerder.toestand.signalen.values()):
         return
-    neutraal = soort.value if soort not in NIEUWS or soort in BEGIN else MATCH_NIEUWS
-    for organisatie in sorted({s.organisatie for s in tellend}, key=str):
-        yield Bericht(match.id, neutraal, "organisatie", str(organisatie))
+    for match in stand.toestand.matches.values():
+        toen = eerder.toestand.matches.get(match.id)
+        if not match.open or toen is None or not toen.open or match.id in al_gehoord:
+            continue
+        for organisatie in sorted({s.organisatie for s in eerder.tellend_in(toen)}, key=str):
+            if not _hoort(organisatie, match, stand):
+                continue
+            if not _hoort(organisatie, toen, eerder):
+                yield Bericht(match.id, Gevolgsoort.MATCH_GEOPEND.value, "organisatie", str(organisatie))
+            elif _bevestigd(verborgen_voor(organisatie, eerder), stand):
+                yield Bericht(match.id, MATCH_NIEUWS, "organisatie", str(organisatie))
+
+
+def _bevestigd(verborgen: Sequence[Signaal], stand: Stand) -> bool:
+    nu = (stand.toestand.signalen.get(signaal.id) for signaal in verborgen)
+    return any(signaal and signaal.veiligheid and signaal.veiligheid.bevestigd for signaal in nu)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import NietGevonden, NietIngelogd, NietToegestaan
 from verwijsindex.domain.organisatie import Organisatie, Professional
-from verwijsindex.domain.signaal import is_aangewezen
+from verwijsindex.domain.poort_1 import is_aangewezen
 from verwijsindex.domain.tijd import dag
 from verwijsindex.storage import organisaties
 from verwijsindex.use_cases.handeling import Handeling

@@ -9,13 +9,12 @@ from verwijsindex.domain import stapeling
 from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort, Toewijzing
 from verwijsindex.domain.logboek import Logregel
 from verwijsindex.domain.match import Match
-from verwijsindex.domain.matchen import kern
+from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.regie import Regisseur, kies_regisseur
-from verwijsindex.domain.signaal import Signaal
+from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.tijd import TIK, dag
 from verwijsindex.domain.toestand import Toestand, verenig, volgende_moment
 from verwijsindex.domain.verloop import loop_bij, verwerk
-from verwijsindex.domain.werkblad import Werkblad
 from verwijsindex.storage import families, logboek, matches, organisaties
 from verwijsindex.storage.families import Vergrendeld
 from verwijsindex.use_cases.berichten import berichten
@@ -37,7 +36,25 @@ class Bewerking:
         self.toestand: Toestand = verenig(toestand for toestand, _ in bijgewerkt)
         self.vanzelf: list[Gevolg] = [gevolg for _, gevolgen in bijgewerkt for gevolg in gevolgen]
         self.gevolgen: list[Gevolg] = []
+        self._partijen: dict[UUID, Organisatie] = {}
         families.verenig_rijen(h.tx, familie, self.toestand)
+
+    @property
+    def stand(self) -> Stand:
+        """The family as it is now, with the parties of its signals: what sight is read from (I01, I02)."""
+        return self._op(self.toestand, self.nu)
+
+    @property
+    def eerder(self) -> Stand:
+        """The family as it was found, before time and the deed."""
+        gevonden = verenig(self.familie.bronnen.values())
+        return self._op(gevonden, gevonden.tot)
+
+    def _op(self, toestand: Toestand, moment: datetime) -> Stand:
+        onbekend = {signaal.organisatie for signaal in toestand.signalen.values()} - self._partijen.keys()
+        if onbekend:
+            self._partijen |= organisaties.partijen(self.h.tx, onbekend)
+        return Stand(toestand, self.regels, moment, self._partijen)
 
     def doe(self, daad: Daad, *, door_systeem: bool = False) -> None:
         """Record a deed and its consequences (M12); what the system decides has evidence of its own (L01)."""
@@ -56,7 +73,7 @@ class Bewerking:
         if vernietigd:
             families.vergeet(tx, self.familie.id, self.toestand)
         logboek.schrijf(tx, [self._logregel(gevolg) for gevolg in self.vanzelf])
-        logboek.verstuur(tx, list(berichten(self, alles)), self.nu)
+        logboek.verstuur(tx, list(berichten(self.eerder, self.stand, alles)), self.nu)
         for gevolg in self.gevolgen:
             if gevolg.match:
                 self.h.over("match", gevolg.match)
@@ -85,23 +102,6 @@ class Bewerking:
     def regisseur_van(self, match: Match | None) -> Regisseur | None:
         """The director of a match."""
         return organisaties.regisseur(self.h.tx, match.regisseur) if match and match.regisseur else None
-
-    def kinderen_in(self, match: Match) -> frozenset[UUID]:
-        """The children who are the match now (M04); all of the dossier while nothing counts."""
-        blad = Werkblad(self.toestand, self.nu, self.regels)
-        return frozenset(s.kind for s in kern(blad, match)) or frozenset(blad.kinderen_van(match.dossier))
-
-    def tellend_in(self, match: Match) -> list[Signaal]:
-        """The counting signals of a match: what it is seen by, and by whom (I01, I02)."""
-        kinderen = self.kinderen_in(match)
-        alle = self.toestand.van_dossier(match.dossier)
-        return [s for s in alle if s.kind in kinderen and self.regels.telt(s, self.nu)]
-
-    def match_van(self, signaal: Signaal) -> Match | None:
-        """The open match in which this signal counts, if any (I01)."""
-        kind = self.toestand.kinderen.get(signaal.kind)
-        match = self.toestand.open_match(kind.dossier) if kind else None
-        return match if match and signaal in self.tellend_in(match) else None
 
     def _logregel(self, gevolg: Gevolg) -> Logregel:
         """What time or the system did is a deed of its own (Z01), dated at its effective moment."""

@@ -25,7 +25,7 @@ HERSTARTS = 10
 
 @dataclass(slots=True)
 class Handeling:
-    """A deed or look under way, and what its row of evidence will say."""
+    """A deed or look under way, and what its row of evidence will say; `ook` are tags of what it did besides."""
 
     tools: Tools
     tx: Tx
@@ -35,6 +35,7 @@ class Handeling:
     onderwerpen: list[tuple[str, UUID]] = field(default_factory=list)
     grond: str | None = None
     convenant: str | None = None
+    ook: list[str] = field(default_factory=list)
 
     def over(self, soort: str, id_: UUID) -> None:
         """Add a subject."""
@@ -65,11 +66,12 @@ def handeling(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
                     Logregel(
                         moment=h.nu,
                         aanroep=wie,
-                        tag=tag,
+                        tag=wat,
                         onderwerpen=tuple(onderwerpen),
                         grond=h.grond,
                         convenant=h.convenant,
                     )
+                    for wat in (tag, *h.ook)
                 ],
             )
     except Weigering as weigering:

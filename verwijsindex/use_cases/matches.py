@@ -1,25 +1,30 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""A director and a coordinator look at matches; the director accepts (I02, R01-R03, M13)."""
+"""A director and a coordinator look at matches; the director accepts, continues, and has the basic care told."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from verwijsindex.domain import stapeling
-from verwijsindex.domain.daden import Aanvaarding, Gevolg, Gevolgsoort
+from verwijsindex.domain.beeld import Matchbeeld, matchbeeld
+from verwijsindex.domain.besluit import Besluit
+from verwijsindex.domain.daden import Aanvaarding, Afhandeling, Daad, Voortzetting
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan
-from verwijsindex.domain.inzage import Veld, zicht
+from verwijsindex.domain.inzage import Kijker, Veld, zicht
 from verwijsindex.domain.logboek import Aanroep, Rol
-from verwijsindex.domain.match import Bevindingsoort, Bijdrage, Match
-from verwijsindex.domain.regie import Regisseur, mag_aanvaarden
-from verwijsindex.domain.signaal import Contactpunt, Signaal, spoed
-from verwijsindex.domain.tijd import dag, na_werkdagen
-from verwijsindex.domain.uitleg import uitleg_match, vervolg_match, zin
-from verwijsindex.domain.woorden import Matchstatus
-from verwijsindex.storage import families, matches, organisaties
+from verwijsindex.domain.match import Match
+from verwijsindex.domain.opgave import Toestemmingsopgave
+from verwijsindex.domain.regie import (
+    Regisseur,
+    geweigerd_om_door_te_gaan,
+    mag_aanvaarden,
+    mag_afhandelen,
+    mag_voortzetten,
+)
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.toestemming import beoordeel
+from verwijsindex.storage import families, matches
 from verwijsindex.storage.matches import Bereik
 from verwijsindex.use_cases.bezoek import eis_toegang
 from verwijsindex.use_cases.familie import Bewerking
@@ -29,56 +34,8 @@ from verwijsindex.use_cases.ports import Tools
 Plaats = tuple[datetime, UUID]
 
 
-@dataclass(frozen=True, slots=True)
-class Bijdragebeeld:
-    """One signal as this viewer may see it: fields outside `velden` are empty."""
-
-    organisatie: str
-    contactpunt: Contactpunt
-    kind: str
-    bijdrage: Bijdrage
-    velden: frozenset[Veld]
-
-
-@dataclass(frozen=True, slots=True)
-class Bevindingbeeld:
-    """A finding of M10, with the organisations that may be named."""
-
-    dag: date
-    soort: str
-    organisaties: tuple[str, ...]
-    kinderen: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tijdlijnbeeld:
-    """One line of the timeline, with the organisations that may be named."""
-
-    moment: datetime
-    soort: str
-    zin: str
-    organisaties: tuple[str, ...]
-    gewicht: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Matchbeeld:
-    """A match as this viewer may see it (I02)."""
-
-    match: Match
-    soort: str
-    spoed: bool
-    regisseur: Regisseur | None
-    aanvaarden_voor: date | None
-    uitleg: tuple[str, ...]
-    signalen: tuple[Bijdragebeeld, ...]
-    bevindingen: tuple[Bevindingbeeld, ...]
-    tijdlijn: tuple[Tijdlijnbeeld, ...]
-    vervolg: str
-
-
 def bereik(wie: Aanroep) -> Bereik:
-    """A director reaches his own matches, a coordinator those of the municipality, nobody else any (I02, R12)."""
+    """Where to look for matches: a director's own, a coordinator's municipality; gate 3 then decides (I02, R12)."""
     if wie.rol is Rol.REGISSEUR and wie.regisseur:
         return Bereik(regisseur=wie.regisseur)
     if wie.rol is Rol.COORDINATOR and wie.gemeente:
@@ -104,9 +61,9 @@ def lees(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
 
     def blik() -> Matchbeeld:
         with handeling(tools, wie, "match:bekijken") as h:
-            b, match = _binnen_bereik(h, match_id)
+            b, match, kijker = _binnen_bereik(h, match_id)
             b.rond_af()
-            return _beeld(b, b.toestand.matches[match.id])
+            return _beeld(b, match.id, kijker)
 
     return met_herstart(blik)
 
@@ -114,21 +71,59 @@ def lees(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
 def aanvaard(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
     """The appointed director accepts (R03). Raises NietGevonden, NietToegestaan."""
 
-    def daad() -> Matchbeeld:
-        with handeling(tools, wie, "match:aanvaarden") as h:
-            b, match = _binnen_bereik(h, match_id)
-            besluit = mag_aanvaarden(match, wie.regisseur)
+    def toets(_: Bewerking, match: Match) -> tuple[Besluit, Daad]:
+        return mag_aanvaarden(match, wie.regisseur), Aanvaarding(match.id)
+
+    return _op_match(tools, wie, match_id, "match:aanvaarden", toets)
+
+
+def handel_af(tools: Tools, wie: Aanroep, match_id: UUID, taak_id: UUID) -> Matchbeeld:
+    """The director's word that the basic care of a child is to call him; the index asks them to (V07)."""
+
+    def toets(_: Bewerking, match: Match) -> tuple[Besluit, Daad]:
+        if all(taak.id != taak_id for taak in match.taken):
+            raise NietGevonden
+        return mag_afhandelen(match, wie.regisseur, taak_id), Afhandeling(match.id, taak_id)
+
+    return _op_match(tools, wie, match_id, "match:basiszorg-bereiken", toets)
+
+
+def zet_voort(tools: Tools, wie: Aanroep, match_id: UUID, opgave: Toestemmingsopgave) -> Matchbeeld:
+    """The director continues, on consent that he recorded himself, a match whose reasons fell (M11, T01-T03)."""
+
+    def toets(b: Bewerking, match: Match) -> tuple[Besluit, Daad]:
+        besluit = mag_voortzetten(match, wie.regisseur)
+        convenant = b.regels.van(match.gemeente, b.nu)
+        nieuw = opgave.toestemming(None, convenant, b.nu, wie.professional or wie.regisseur or UUID(int=0))
+        bezwaren = beoordeel(nieuw, None, convenant, dag(b.nu)) or geweigerd_om_door_te_gaan(nieuw)
+        if besluit and bezwaren:
+            raise NietToegestaan(bezwaren)
+        return besluit, Voortzetting(match.id, nieuw)
+
+    return _op_match(tools, wie, match_id, "match:voortzetten", toets)
+
+
+def _op_match(
+    tools: Tools, wie: Aanroep, match_id: UUID, tag: str, toets: Callable[[Bewerking, Match], tuple[Besluit, Daad]]
+) -> Matchbeeld:
+    """A deed of the director on his match: `toets` gives the decision and the deed."""
+
+    def doe() -> Matchbeeld:
+        with handeling(tools, wie, tag) as h:
+            b, match, kijker = _binnen_bereik(h, match_id)
+            besluit, daad = toets(b, match)
             if not besluit:
                 raise NietToegestaan([besluit])
-            b.doe(Aanvaarding(match.id))
+            b.doe(daad)
             b.rond_af()
-            return _beeld(b, b.toestand.matches[match.id])
+            return _beeld(b, match.id, kijker)
 
-    return met_herstart(daad)
+    return met_herstart(doe)
 
 
-def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match]:
-    eis_toegang(h.tools, h.tx, h.wie)
+def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match, Kijker]:
+    """Lock the family of a match that the caller may see now, by gate 3. Raises NietGevonden (I02, I06)."""
+    regisseur = eis_toegang(h.tools, h.tx, h.wie)
     rij = matches.verwantschap(h.tx, bereik(h.wie), match_id)
     if rij is None:
         raise NietGevonden
@@ -137,85 +132,27 @@ def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match]:
         raise families.FamilieVerschoven
     b = Bewerking(h, familie)
     match = b.toestand.matches.get(match_id)
-    grens = bereik(h.wie)
-    eigen = match and (match.regisseur == grens.regisseur if grens.regisseur else match.gemeente == grens.gemeente)
-    if match is None or not match.open or not eigen:
+    if match is None:
+        raise NietGevonden
+    kijker = _kijker(h.wie, regisseur or b.regisseur_van(match))
+    if Veld.BESTAAN not in zicht(kijker, match, None, b.stand):
         raise NietGevonden
     h.over("match", match.id)
     h.convenant = match.convenant
-    return b, match
+    return b, match, kijker
 
 
-def _beeld(b: Bewerking, match: Match) -> Matchbeeld:
-    """Gate 3 applied to everything that is known of the match (I02, M13)."""
-    convenant = b.regels.van(match.gemeente, b.nu)
-    groep = b.kinderen_in(match)
-    in_beeld = [s for s in b.toestand.van_dossier(match.dossier) if s.kind in groep and _niet_gevallen(s)]
-    tellend = [s for s in in_beeld if b.regels.telt(s, b.nu)]
-    namen = organisaties.namen(b.h.tx)
-    bekend = {s.organisatie: namen[s.organisatie] for s in in_beeld}
-    kinderen = _kindnamen(in_beeld)
-    bijdragen = [(s, stapeling.bijdrage(s, b.nu, b.regels.van(s.gemeente, b.nu), b.regels.vrij)) for s in tellend]
-    beelden = tuple(
-        Bijdragebeeld(namen[s.organisatie], s.contactpunt, kinderen[s.kind], bijdrage, velden)
-        for s, bijdrage in bijdragen
-        if (
-            velden := zicht(b.h.wie.rol, bijdrage, convenant)
-            & zicht(b.h.wie.rol, bijdrage, b.regels.van(s.gemeente, b.nu))
-        )
-    )
-    # Avoidance is the content of a signal: it is told only of organisations whose signal may be shown as such (V06).
-    open_ = {beeld.bijdrage.organisatie for beeld in beelden if Veld.SOORT in beeld.velden}
-    mijders = {id_: naam for id_, naam in bekend.items() if id_ in open_}
-    soort = stapeling.matchsoort(match.steun, convenant)
-    dringend = any(spoed(s, b.nu, b.regels.van(s.gemeente, b.nu), b.regels.vrij) for s in tellend)
-    tijdlijn = matches.tijdlijn(b.h.tx, match.id)
-    uiterlijk = _aanvaarden_voor(match, tijdlijn, convenant.termijn_aanvaarden(spoed=dringend), b.regels.vrij)
-    return Matchbeeld(
-        match,
-        soort,
-        dringend,
-        b.regisseur_van(match),
-        uiterlijk,
-        tuple(uitleg_match(match, soort, [(beeld.bijdrage, beeld.velden) for beeld in beelden], namen, convenant)),
-        beelden,
-        tuple(
-            Bevindingbeeld(
-                bevinding.dag,
-                bevinding.soort.value,
-                _namen(bevinding.organisaties, mijders if bevinding.soort is Bevindingsoort.MIJDING else bekend),
-                _namen(bevinding.kinderen, kinderen),
-            )
-            for bevinding in match.bevindingen
-        ),
-        tuple(
-            Tijdlijnbeeld(g.moment, g.soort.value, zin(g, wie), _namen(g.organisaties, wie), g.gewicht)
-            for g in tijdlijn
-            for wie in (mijders if g.reden == Bevindingsoort.MIJDING else bekend,)
-        ),
-        vervolg_match(match, uiterlijk),
-    )
+def _kijker(wie: Aanroep, regisseur: Regisseur | None) -> Kijker:
+    """A coordinator sees as the director does, without envelopes; as the municipality itself while there is none."""
+    categorie = regisseur.categorie if regisseur else None
+    return Kijker(wie.rol, wie.organisatie, categorie, wie.regisseur, wie.gemeente)
 
 
-def _namen(ids: Collection[UUID], bekend: Mapping[UUID, str]) -> tuple[str, ...]:
-    """Those that may be named, by name."""
-    return tuple(sorted(bekend[id_] for id_ in ids if id_ in bekend))
-
-
-def _niet_gevallen(signaal: Signaal) -> bool:
-    """Its organisation may still be named in what happened before: not asleep, not withdrawn as wrong (M11)."""
-    return signaal.slaapt_sinds is None and not signaal.ten_onrechte
-
-
-def _kindnamen(signalen: Sequence[Signaal]) -> dict[UUID, str]:
-    """`kind 1`, `kind 2`, in order of their first report, so that a child who joins later gets the next number."""
-    op_volgorde = dict.fromkeys(s.kind for s in sorted(signalen, key=lambda s: (s.geregistreerd, str(s.id))))
-    return {kind: f"kind {nummer}" for nummer, kind in enumerate(op_volgorde, 1)}
-
-
-def _aanvaarden_voor(match: Match, tijdlijn: list[Gevolg], werkdagen: int, vrij: Collection[date]) -> date | None:
-    """The last day to accept (R03)."""
-    toegewezen = [g.moment for g in tijdlijn if g.soort is Gevolgsoort.MATCH_TOEGEWEZEN]
-    if match.status is not Matchstatus.TOEGEWEZEN or not toegewezen:
-        return None
-    return na_werkdagen(dag(toegewezen[-1]), werkdagen, vrij)
+def _beeld(b: Bewerking, match_id: UUID, kijker: Kijker) -> Matchbeeld:
+    """The match as the viewer may see it; which signals he was shown is part of the evidence (T04, L01)."""
+    match = b.toestand.matches[match_id]
+    regisseur = b.regisseur_van(match)
+    beeld = matchbeeld(kijker, match, b.stand, matches.tijdlijn(b.h.tx, match.id), regisseur)
+    for deel in beeld.signalen:
+        b.h.over("signaal", deel.signaal)
+    return beeld

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a deed needs from outside: given once, by the composition root."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.tijd import Klok
 from verwijsindex.storage.database import Database
@@ -81,4 +83,5 @@ class Installatie:
     sleutelversies: frozenset[int]
     pseudoniemendienst_adres: str
     gescheiden: bool
+    lees_convenant: Callable[..., Convenant]
     sessiesleutel: bytes = field(repr=False)

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""A convenant before it is loaded: what it would change (M14)."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from verwijsindex.api.deps import Coordinator, Huis
+from verwijsindex.api.schemas import Dag, Invoer, Vorm
+from verwijsindex.domain.voorvertoning import Voorvertoning, tel_op, vooruitblik
+from verwijsindex.use_cases.voorvertoning import voorvertoon
+
+router = APIRouter(tags=["Convenanten"])
+
+
+class VoorvertoningIn(Invoer):
+    """The file of a convenant, as the administrator would load it for the coordinator's municipality."""
+
+    bestand: Annotated[str, Field(min_length=1, max_length=50_000, description="het convenant als YAML")]
+    vanaf: Dag | None = None
+
+
+class VoorvertoningUit(Vorm):
+    """How many matches and signals fare differently on the first day, and the same in words."""
+
+    convenant: str
+    families: int
+    gezinnen: int
+    ontstaan: int
+    vervallen: int
+    gewijzigd: int
+    redenen: int
+    matchsoort: int
+    multiproblematiek: int
+    spoed: int
+    slapend: int
+    wakker: int
+    vernietigd: int
+    mislukt: int
+    uitleg: list[str]
+
+    @classmethod
+    def van(cls, kenmerk: str, families: int, totaal: Voorvertoning) -> "VoorvertoningUit":
+        """From the counts of all families together."""
+        return cls(convenant=kenmerk, families=families, uitleg=vooruitblik(totaal), **asdict(totaal))
+
+
+@router.post("/convenanten/_voorvertoning", operation_id="voorvertoonConvenant", summary="Convenant voorvertonen")
+def voorvertoning(huis: Huis, coordinator: Coordinator, vraag: VoorvertoningIn) -> VoorvertoningUit:
+    """Wat een nieuwe versie op haar eerste dag aan matches en signalen verandert; er wordt niets gewijzigd."""
+    aanvulling = {"gemeente": coordinator.gemeente} | ({"vanaf": vraag.vanaf} if vraag.vanaf else {})
+    convenant = huis.lees_convenant(vraag.bestand, **aanvulling)
+    families, delen = voorvertoon(huis.tools, coordinator, convenant, productie=not huis.ontwikkeling)
+    return VoorvertoningUit.van(convenant.kenmerk, families, tel_op(delen))

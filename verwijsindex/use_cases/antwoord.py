@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""What a reporter is told of his own signal (I01, M13), cut by gate 3."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from verwijsindex.domain.beeld import Melderbeeld, melderbeeld
+from verwijsindex.domain.inzage import Kijker
+from verwijsindex.domain.logboek import Rol
+from verwijsindex.domain.organisatie import Organisatie
+from verwijsindex.domain.signaal import Signaal, poort_2, vernietigd_op
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.uitleg import vervolg_signaal
+from verwijsindex.use_cases.familie import Bewerking
+
+
+@dataclass(frozen=True, slots=True)
+class Antwoord:
+    """What a reporter is told: his id, state, whether it counts and why, what is next; `nieuw` only the first time."""
+
+    signaal_id: UUID
+    status: str
+    telt: bool
+    waarom: str
+    regel: str
+    vervolg: str
+    veiligheidsgrond: UUID | None
+    toestemming: UUID | None
+    match: bool
+    nieuw: bool = False
+
+
+def als_melder(organisatie: Organisatie) -> Kijker:
+    """The organisation as one who looks (I01)."""
+    return Kijker(Rol.MELDER, organisatie.id, organisatie.categorie)
+
+
+def match_voor(b: Bewerking, signaal: Signaal, organisatie: Organisatie) -> Melderbeeld | None:
+    """The match in which this signal counts, as far as its organisation hears of it (I01, V03)."""
+    stand = b.stand
+    match = stand.match_van(signaal)
+    return melderbeeld(als_melder(organisatie), signaal, match, stand, b.regisseur_van(match)) if match else None
+
+
+def antwoord_van(b: Bewerking, signaal: Signaal, signaal_id: UUID, organisatie: Organisatie) -> Antwoord:
+    """The answer of this moment."""
+    convenant = b.regels.van(signaal.gemeente, b.nu)
+    besluit = poort_2(signaal, b.nu, convenant, b.regels.vrij)
+    telt = b.regels.telt(signaal, b.nu)
+    gezien = match_voor(b, signaal, organisatie)
+    return Antwoord(
+        signaal_id,
+        signaal.status(b.nu).value,
+        telt,
+        besluit.code,
+        besluit.regel,
+        vervolg_signaal(
+            signaal,
+            besluit,
+            telt,
+            gezien.match if gezien else None,
+            gezien.regisseur if gezien else None,
+            dag(vernietigd_op(signaal, convenant, b.regels.vrij)),
+        ),
+        signaal.veiligheid.id if signaal.veiligheid else None,
+        signaal.toestemming.id if signaal.toestemming else None,
+        gezien is not None,
+    )
