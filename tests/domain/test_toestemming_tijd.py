@@ -13,7 +13,7 @@ from verwijsindex.domain import daden
 from verwijsindex.domain.signaal import Signaal, poort_2, toestemmingstand
 from verwijsindex.domain.tijd import TIK, begin_van, einde_van
 from verwijsindex.domain.toestemming import Stem, Toestemming, beoordeel
-from verwijsindex.domain.woorden import Gever, Grond, Matchstatus, Soort, Toestemmingstand
+from verwijsindex.domain.woorden import Gever, Grond, Matchstatus, Soort, Toestemmingstand, Wilsonbekwaam
 
 REGIONAAL = een_convenant()
 START = op("2026-01-05")  # a Monday
@@ -163,6 +163,14 @@ def test_T05_de_drie_maanden_zijn_een_getal_van_het_convenant() -> None:
     assert nieuw.geldig_tot("2014-06", een_convenant(toestemming_na_verjaardag_maanden=0)) == einde_van(
         date(2026, 6, 30)
     )
+
+
+def test_T05_voor_wie_wilsonbekwaam_is_verandert_er_op_zijn_zestiende_niets() -> None:
+    wie = (Stem(Gever.VERTEGENWOORDIGER, akkoord=True),)
+    nieuw = ja("2026-01-05", "2026-12-01", geboortemaand="2010-06", stemmen=wie)
+    nieuw = replace(nieuw, wilsonbekwaam=Wilsonbekwaam.PSYCHISCHE_TOESTAND)
+    assert beoordeel(nieuw, "2010-06", REGIONAAL, MAANDAG) == ()
+    assert nieuw.geldig_tot("2010-06", REGIONAAL) == einde_van(date(2026, 12, 1))
 
 
 def test_T05_van_een_ja_van_de_regisseur_kent_de_index_geen_geboortemaand() -> None:
