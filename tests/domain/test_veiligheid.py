@@ -85,7 +85,7 @@ def test_V01_alleen_deze_gronden_doorbreken_toestemming() -> None:
 
 
 MORGEN = date(2026, 1, 6)
-TOEKOMST = ("dag-in-toekomst", "/geraadpleegdOp"), ("dag-in-toekomst", "/meldingVeiligThuis/op")
+TOEKOMST = ("dag-in-toekomst", "/geraadpleegdOp"), ("melding-in-toekomst", "/meldingVeiligThuis/op")
 DOSSIER = ("dossierkenmerk-ongeldig", "/dossier")
 ONVOLLEDIG = ("informering-onvolledig", "/informering")
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Gate 3: what a viewer may see, field by field, now (I01-I08). Every answer, page and message is cut by `zicht`."""
+"""Gate 3: what a viewer may see, field by field, now (I01-I06). Every answer, page and message is cut by `zicht`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -126,7 +126,7 @@ def _gemeld(onderbouwing: Onderbouwing, vandaag: date) -> Besluit:
     """V08: a report to Veilig Thuis is noted with its day; that none was made is an answer too."""
     if onderbouwing.melding_veilig_thuis and onderbouwing.melding_veilig_thuis > vandaag:
         zin = "De dag van de melding bij Veilig Thuis ligt in de toekomst. Noem die pas als zij is gedaan."
-        return geweigerd("dag-in-toekomst", "V08", zin, "/meldingVeiligThuis/op")
+        return geweigerd("melding-in-toekomst", "V08", zin, "/meldingVeiligThuis/op")
     return toegestaan("gemeld", "V08")
 
 
