@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Gate 3: what a viewer may see, field by field, now (I01-I08). Every answer, page and message is cut by `zicht`."""
+"""Gate 3: what a viewer may see, field by field, now (I01-I06). Every answer, page and message is cut by `zicht`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -78,7 +78,10 @@ def zicht(kijker: Kijker, onderdeel: Signaal | Match, match: Match | None, stand
     if onderdeel.kind not in stand.kinderen_in(match):
         return NIETS
     velden = deelt(kijker, onderdeel, stand, eigenaar=_is_eigenaar(kijker, match))
-    return velden & _laat_toe(kijker, onderdeel, stand.convenant(match.gemeente), stand)
+    velden &= _laat_toe(kijker, onderdeel, stand.convenant(match.gemeente), stand)
+    # I02: an envelope belongs to a child with a counting signal, this one or another.
+    telt = any(s.kind == onderdeel.kind for s in stand.tellend_in(match))
+    return velden if telt else velden - {Veld.ENVELOP}
 
 
 def _van_match(kijker: Kijker, match: Match, stand: Stand) -> frozenset[Veld]:

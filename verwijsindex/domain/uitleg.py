@@ -117,9 +117,9 @@ def uitleg_match(
             " toestemming is, en bij een veiligheidsgrond alleen wie u kunt bellen."
         )
     if verborgen:
-        wat = "1 signaal" if verborgen == 1 else f"{verborgen} signalen"
+        wat = "telt ook 1 signaal mee dat" if verborgen == 1 else f"tellen ook {verborgen} signalen mee die"
         zinnen.append(
-            f"Er {'telt' if verborgen == 1 else 'tellen'} ook {wat} mee die u niet ziet: de toestemming noemt uw soort"
+            f"Er {wat} u niet ziet: de toestemming noemt uw soort"
             " organisatie niet, een tweede persoon moet nog bevestigen, of de afzender is beschermd"
             f" (regels T03, V03 en I03 van convenant {convenant.kenmerk})."
         )
