@@ -101,6 +101,8 @@ class Melderbeeld:
 
 # What says that a party came or what it said is only for who may know which party.
 OVER_ANDEREN = frozenset({Gevolgsoort.NIEUWE_ORGANISATIE, Gevolgsoort.EERSTE_VEILIGHEIDSGROND})
+# The lines that tell of an organisation more than that it is there.
+MIJDING, VEILIG = Bevindingsoort.MIJDING, Gevolgsoort.EERSTE_VEILIGHEIDSGROND
 
 
 def melderbeeld(
@@ -133,7 +135,10 @@ def matchbeeld(
     # Avoidance is the content of a signal: it is told only of organisations whose signal may be shown as such (V06).
     open_ = {s.organisatie for s, velden in in_beeld if Veld.SOORT in velden}
     mijders = {id_: naam for id_, naam in namen.items() if id_ in open_}
-    alles = all(Veld.GEWICHT in velden for _, velden in in_beeld) and len(in_beeld) == len(_kandidaten(match, stand))
+    om_veiligheid = {s.organisatie for s, velden in in_beeld if Veld.VEILIGHEID in velden}
+    veilig = {id_: naam for id_, naam in namen.items() if id_ in om_veiligheid}
+    weegbaar = [s for s, velden in in_beeld if _weegbaar(s, velden, stand)]
+    alles = len(weegbaar) == len(_kandidaten(match, stand))
     soort = stapeling.matchsoort(match.steun, convenant)
     dringend = any(stand.spoed(s) for s, velden in tellend if Veld.VEILIGHEID in velden)
     uiterlijk = _aanvaarden_voor(match, tijdlijn, convenant.termijn_aanvaarden(spoed=dringend), stand.vrij)
@@ -149,7 +154,7 @@ def matchbeeld(
         ),
         beelden,
         tuple(_bevinding(match, i, mijders, namen, kinderen) for i in range(len(match.bevindingen))),
-        tuple(_regels(tijdlijn, mijders, namen, alles=alles)),
+        tuple(_regels(tijdlijn, {MIJDING: mijders, VEILIG: veilig}, namen, alles=alles)),
         tuple(
             Taakbeeld(taak.id, kinderen[taak.kind], taak.voor, taak.gedaan is not None)
             for taak in match.taken
@@ -189,16 +194,26 @@ def _bevinding(
     )
 
 
+def _weegbaar(signaal: Signaal, velden: frozenset[Veld], stand: Stand) -> bool:
+    """Its weight is no secret to who sees these fields; a safety ground that he may not know of is in it (V03)."""
+    verborgen = Veld.VEILIGHEID not in velden and stand.veiligheid_telt(signaal)
+    return Veld.GEWICHT in velden and not verborgen
+
+
 def _regels(
-    tijdlijn: Sequence[Gevolg], mijders: Mapping[UUID, str], namen: Mapping[UUID, str], *, alles: bool
+    tijdlijn: Sequence[Gevolg], bijzonder: Mapping[str, Mapping[UUID, str]], namen: Mapping[UUID, str], *, alles: bool
 ) -> list[Tijdlijnbeeld]:
+    """What a line tells of an organisation is told only where that may be seen now (V03, V06, T04).
+
+    A sum of weights tells what the others weigh, also those that are gone: shown where all of them may be seen.
+    """
     regels = []
     for gevolg in tijdlijn:
-        wie = mijders if gevolg.reden == Bevindingsoort.MIJDING else namen
+        wie = bijzonder.get(gevolg.soort, bijzonder.get(gevolg.reden, namen))
         genoemd = _namen(gevolg.organisaties, wie)
         if gevolg.soort in OVER_ANDEREN and not genoemd:
             continue
-        getoond = gevolg if alles else replace(gevolg, gewicht=None)
+        getoond = gevolg if alles and gevolg.organisaties <= namen.keys() else replace(gevolg, gewicht=None)
         regels.append(Tijdlijnbeeld(gevolg.moment, gevolg.soort.value, zin(getoond, wie), genoemd, getoond.gewicht))
     return regels
 
