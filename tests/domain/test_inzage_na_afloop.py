@@ -14,8 +14,9 @@ from verwijsindex.domain.inzage import Kijker, Veld, zicht
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.organisatie import Organisatie
-from verwijsindex.domain.signaal import Signaal
+from verwijsindex.domain.signaal import Signaal, spoed
 from verwijsindex.domain.stand import Stand
+from verwijsindex.domain.tijd import einde_van
 from verwijsindex.domain.woorden import Categorie, Grond, Soort
 
 WIJKTEAM = Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING
@@ -109,3 +110,15 @@ def test_V04_een_grond_die_blijft_is_na_het_nazorgvenster_niet_meer_te_zien(verh
     verhaal.doe(op("2024-01-10"), daden.Beeindiging(signaal.id, date(2023, 6, 1), grond_blijft=True))
     assert Veld.VEILIGHEID in velden(verhaal.tot("2024-05-31"), signaal)
     assert velden(verhaal.tot("2024-06-01"), signaal) == frozenset()
+
+
+def test_V04_M08_een_einde_voor_de_bevestiging_kort_de_drie_maanden_niet(verhaal: Verhaal) -> None:
+    signaal = verhaal.meldt("kind", "school", "2024-01-08", grond=Grond.VERMISSING, bevestigd=False)
+    verhaal.doe(op("2024-01-08", 12), daden.Beeindiging(signaal.id, date(2024, 1, 8), grond_blijft=True))
+    grond = verhaal.toestand.signalen[signaal.id].veiligheid
+    assert grond
+    bevestigd = replace(grond, bevestigd=op("2024-01-10"), bevestigd_door=uid("tweede"))
+    verhaal.doe(op("2024-01-10"), daden.Veiligheidsdaad(signaal.id, bevestigd))
+    nu = replace(verhaal.toestand.signalen[signaal.id], tot=None)
+    assert spoed(nu, op("2024-04-10"), een_convenant(), ())
+    assert not spoed(nu, einde_van(date(2024, 4, 10)), een_convenant(), ())
