@@ -10,7 +10,7 @@ from uuid import UUID
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
-from verwijsindex.domain.signaal import Signaal, geldende_toestemming, veiligheid_telt
+from verwijsindex.domain.signaal import Signaal, geldende_toestemming, telt_tot, veiligheid_telt
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.stapeling import stapelt, steun_van
 from verwijsindex.domain.woorden import Categorie, Deel
@@ -131,9 +131,13 @@ def _laat_toe(kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Sta
 def _op_veiligheid(
     kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand, *, eigenaar: bool
 ) -> frozenset[Veld]:
-    """V03, V06: contact data and the word `veiligheid`; content to Veilig Thuis only; provisional to the owner only."""
+    """V03, V06: contact data and the word `veiligheid`; content to Veilig Thuis only; provisional to the owner only.
+
+    A ground that stays after the end does so for the aftercare window (V04); the signal itself is kept longer.
+    """
     grond = signaal.veiligheid
-    if grond is None or not veiligheid_telt(signaal, stand.nu, convenant, stand.vrij):
+    staat = veiligheid_telt(signaal, stand.nu, convenant, stand.vrij) and stand.nu < telt_tot(signaal, convenant)
+    if grond is None or not staat:
         return NIETS
     if grond.voorlopig():
         return OP_VEILIGHEID if eigenaar else NIETS

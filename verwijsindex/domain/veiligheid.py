@@ -69,6 +69,11 @@ class Veiligheidsgrond:
         """Not yet confirmed by a second person (V03)."""
         return self.bevestigd is None and self.vervallen is None
 
+    @property
+    def laatst_bezien(self) -> datetime:
+        """When somebody last said that it stands (V04): an end before the confirmation shortens nothing."""
+        return max(filter(None, (self.bevestigd, self.herbeoordeeld)), default=self.ingeroepen)
+
 
 def mag_doorbreken(professional: Professional | None) -> Besluit:
     """V05: only a professional whom the organisation gave the right invokes a V-ground."""
