@@ -123,7 +123,8 @@ class Blik:
             ja.met is not None and self.kijker.categorie is not None and self.kijker.categorie not in ja.met
         ):
             return NIETS
-        return BELLEN | {Veld.KIND, Veld.GROND} | (INHOUD if ja.inhoud else NIETS)
+        # V06: of what stands on a ground that he may know of, the content is not shown on an earlier yes.
+        return BELLEN | {Veld.KIND, Veld.GROND} | (INHOUD if ja.inhoud and not self._op_nood(u) else NIETS)
 
     # What the pages make of it.
 
@@ -178,7 +179,11 @@ class Blik:
     def _alle_gewichten(self, gevolg: Gevolg) -> bool:
         """A sum tells what is left of it when the rest is known."""
         t = self.boek.t
-        stenen = [u for u in self.boek.uitingen.values() if u.kind in self.kinderen and not u.slaapt and not u.fout]
+        stenen = [
+            u
+            for u in self.boek.uitingen.values()
+            if u.kind in self.kinderen and not (u.slaapt and u.slaapt <= u.gemeld)
+        ]
         bekend = all(
             Veld.GEWICHT in self.op_uiting(u) and (Veld.VEILIGHEID in self.op_uiting(u) or not u.in_nood(t))
             for u in stenen

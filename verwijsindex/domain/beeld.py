@@ -137,7 +137,8 @@ def matchbeeld(
     inroepers = {s.organisatie for s, velden in in_beeld if Veld.VEILIGHEID in velden}
     veilig = {id_: naam for id_, naam in namen.items() if id_ in inroepers}
     # One weight that is not seen would follow from the others and their sum, also of a signal that fell (M11).
-    gewogen = {s.id for s, velden in in_beeld if Veld.GEWICHT in velden} >= {s.id for s in _van_kinderen(match, stand)}
+    weegbaar = {s.id for s, velden in in_beeld if _weegbaar(s, velden, stand)}
+    gewogen = weegbaar >= {s.id for s in _van_kinderen(match, stand) if not _sliep_altijd(s)}
     soort = stapeling.matchsoort(match.steun, convenant)
     dringend = any(stand.spoed(s) for s, velden in tellend if Veld.VEILIGHEID in velden)
     uiterlijk = _aanvaarden_voor(match, tijdlijn, convenant.termijn_aanvaarden(spoed=dringend), stand.vrij)
@@ -167,6 +168,16 @@ def matchbeeld(
 def _van_kinderen(match: Match, stand: Stand) -> list[Signaal]:
     groep = stand.kinderen_in(match)
     return [s for s in stand.toestand.van_dossier(match.dossier) if s.kind in groep]
+
+
+def _weegbaar(signaal: Signaal, velden: frozenset[Veld], stand: Stand) -> bool:
+    """Its weight is no secret to who sees these fields; a safety ground that he may not know of is in it (V03)."""
+    return Veld.GEWICHT in velden and (Veld.VEILIGHEID in velden or not stand.veiligheid_telt(signaal))
+
+
+def _sliep_altijd(signaal: Signaal) -> bool:
+    """It never counted, so no sum holds it (T06)."""
+    return signaal.slaapt_sinds is not None and signaal.slaapt_sinds <= signaal.geregistreerd
 
 
 def _kandidaten(match: Match, stand: Stand) -> list[Signaal]:

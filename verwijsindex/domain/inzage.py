@@ -112,7 +112,7 @@ def deelt(kijker: Kijker, signaal: Signaal, stand: Stand, *, eigenaar: bool) -> 
         velden = ALLES
     else:
         velden = _op_veiligheid(kijker, signaal, convenant, stand, eigenaar=eigenaar)
-        velden |= _op_toestemming(kijker, signaal, convenant, stand)
+        velden |= _op_toestemming(kijker, signaal, convenant, stand, met_inhoud=not velden)
     # I01: a reporter sees contact data and no more.
     return velden & _laat_toe(kijker, signaal, convenant, stand) & (ALLES if kijker.rol in REGIE else VAN_ANDEREN)
 
@@ -145,14 +145,19 @@ def _op_veiligheid(
     return _met_envelop(kijker, OP_VEILIGHEID | inhoud)
 
 
-def _op_toestemming(kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand) -> frozenset[Veld]:
-    """T03: what the family agreed to share, with whom; its content no longer once a V-ground stands beside it (V06)."""
+def _op_toestemming(
+    kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand, *, met_inhoud: bool
+) -> frozenset[Veld]:
+    """T03: what the family agreed to share, with whom; no content for who knows that a V-ground stands too (V06).
+
+    Who may not know of it sees the signal as it is without, so that nothing vanishes when it is invoked (V03).
+    """
     toestemming = geldende_toestemming(signaal, stand.nu, convenant)
     if toestemming is None or not toestemming.deelt_met(kijker.categorie):
         return NIETS
     if Deel.CONTACTGEGEVENS not in toestemming.voor:
         return NIETS
-    inhoud = Deel.INHOUD in toestemming.voor and not veiligheid_telt(signaal, stand.nu, convenant, stand.vrij)
+    inhoud = met_inhoud and Deel.INHOUD in toestemming.voor
     return _met_envelop(kijker, OP_TOESTEMMING | (INHOUD if inhoud else NIETS))
 
 
