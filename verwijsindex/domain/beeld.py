@@ -198,7 +198,8 @@ def _regels(
         genoemd = _namen(gevolg.organisaties, wie)
         if gevolg.soort in OVER_ANDEREN and not genoemd:
             continue
-        getoond = gevolg if alles else replace(gevolg, gewicht=None)
+        # A sum to which a fallen signal added tells what that one weighed (M11).
+        getoond = gevolg if alles and gevolg.organisaties <= namen.keys() else replace(gevolg, gewicht=None)
         regels.append(Tijdlijnbeeld(gevolg.moment, gevolg.soort.value, zin(getoond, wie), genoemd, getoond.gewicht))
     return regels
 

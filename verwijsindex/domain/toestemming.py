@@ -202,7 +202,7 @@ def _genoeg(nieuw: Toestemming, convenant: Convenant) -> Besluit:
     """T03: less than the convenant asks would count for nothing."""
     tekort = convenant.toestemming_nodig - nieuw.voor
     if tekort and not nieuw.geweigerd:
-        zin = f"Zonder toestemming voor {' en '.join(sorted(tekort))} telt het signaal niet. Vraag daar ook naar."
+        zin = f"Zonder toestemming voor {' en '.join(sorted(tekort))} telt deze toestemming niet. Vraag daar ook naar."
         return geweigerd("toestemming-te-beperkt", "T03", zin, "/voor")
     return toegestaan("genoeg", "T03")
 
