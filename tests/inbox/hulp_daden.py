@@ -56,9 +56,9 @@ def aangenomen(huis: Huis, zaak: Gezin) -> Browser:
     return b
 
 
-def zonder_reden(huis: Huis) -> tuple[Gezin, Browser]:
+def zonder_reden(huis: Huis, kind: str = KINDEREN[0], **anders: Any) -> tuple[Gezin, Browser]:
     """An accepted match whose reason fell, since the family withdrew consent; its director's browser on its page."""
-    zaak = gezin(huis)
+    zaak = gezin(huis, kind, **anders)
     b = aangenomen(huis, zaak)
     huis.klok.verder(hours=1)
     b.als_regisseur(zaak.wijkteam)

@@ -96,7 +96,7 @@ FOUT: list[tuple[dict[str, str | list[str]], int, str, str]] = [
 ]
 
 
-def test_M11_T01_T03_wat_niet_klopt_komt_terug_met_een_zin_en_alles_wat_was_ingevuld(huis: Huis) -> None:
+def test_M11_T01_T02_T03_wat_niet_klopt_komt_terug_met_een_zin_en_alles_wat_was_ingevuld(huis: Huis) -> None:
     zaak, b = zonder_reden(huis)
     for anders, status, code, zin in FOUT:
         velden, eerder = ingevuld(tot="2014-12-31") | anders, len(log(huis))

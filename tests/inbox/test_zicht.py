@@ -160,6 +160,7 @@ def test_I02_het_wettelijke_convenant_zegt_hoeveel_jeugdigen_en_noemt_geen_kind(
             gelezen = tekst(blad := wie.open(pad))
             assert "Het gaat om 2 verschillende jeugdigen." in gelezen
             assert not re.search(r"kind \d", gelezen)
+            assert "de signalen over" not in gelezen
             assert _verraad(blad, wie.open()) == []
 
 

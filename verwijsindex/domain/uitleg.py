@@ -109,9 +109,9 @@ def uitleg_match(
     ]
     if not match.redenen:
         zinnen.append(f"Volgens regel M11 van convenant {match.convenant} is er geen reden meer voor deze match.")
-    elif bijdragen:
-        dat = "een kind alleen" if soort == "kindmatch" else "de kinderen van het gezin samen"
-        zinnen.append(f"Dit is een {soort}: de signalen gaan over {dat}.")
+    elif bijdragen and Reden.STAPELING in match.redenen and not convenant.alleen_contactgegevens:
+        waarover = "een kind zijn" if soort == "kindmatch" else "de kinderen van het gezin zijn samen"
+        zinnen.append(f"Dit is een {soort}: de signalen over {waarover} genoeg.")
     zinnen += [_regel(naam, bijdrage, velden) for naam, bijdrage, velden in bijdragen]
     if any(Veld.SOORT not in velden for _, _, velden in bijdragen) and not convenant.alleen_contactgegevens:
         zinnen.append(

@@ -259,8 +259,8 @@ def _taak(taak: Taakbeeld, vandaag: date, *, af: bool) -> Taakregel:
     """V07: which child, until when, and what is left to do about it."""
     if taak.gedaan:
         zin = (
-            f"De index vroeg wie actief bij {taak.kind} betrokken is de regisseur te bellen. Een huisarts,"
-            " jeugdgezondheidszorg of school zonder signaal bereikt de regisseur zelf."
+            f"De index vroeg wie actief bij {taak.kind} betrokken is de regisseur te bellen. Meldde huisarts,"
+            " jeugdgezondheidszorg of school niets, dan neemt de regisseur daarmee zelf contact op."
         )
         return Taakregel(taak.id, taak.kind, zin, gedaan=True, te_laat=False, af=False)
     zin = f"Bereik {BASISZORG} van {taak.kind}, {_uiterlijk(taak.voor, vandaag)}."
