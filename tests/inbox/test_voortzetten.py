@@ -39,7 +39,7 @@ def test_M11_met_toestemming_houdt_de_regisseur_de_match(huis: Huis) -> None:
     antwoord = b.stuur(f"{zaak.pad}/toestemmingen", **ingevuld())
     assert antwoord.headers["location"] == zaak.pad
     gelezen = tekst(b.volg(antwoord))
-    assert "Uw toestemming is vastgelegd. U houdt de regie." in gelezen
+    assert "De toestemming van het gezin is vastgelegd. U houdt de regie." in gelezen
     assert "De toestemming die daarvoor is vastgelegd, loopt tot en met dinsdag 2 juni 2015." in gelezen
     assert "Doorgaan met toestemming" not in gelezen
     (rij,) = lees_database(huis, "SELECT status, voortzetten_voor, voortzetting FROM match")

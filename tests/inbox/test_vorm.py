@@ -8,9 +8,13 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+from fastapi import Request
+
 from tests.huis import KINDEREN, VADER
 from tests.inbox.hulp import browser, gezin, log, tekst, zeg_database
 from tests.inbox.hulp_daden import aangenomen, onveilig, taakpad, zonder_reden
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.inbox import fouten
 from verwijsindex.inbox.weergave import BESTANDEN, KOPPEN
 
 if TYPE_CHECKING:
@@ -133,6 +137,15 @@ def test_een_verkeerde_methode_geeft_een_bladzijde_met_wat_wel_kan(huis: Huis) -
         assert antwoord.status_code == 405
         assert antwoord.headers["allow"]
         assert "Dit kan hier niet" in tekst(antwoord)
+
+
+def test_een_weigering_zegt_waarom_en_dat_er_niets_veranderde() -> None:
+    vraag = Request({"type": "http", "method": "POST", "path": "/inbox/x", "query_string": b"", "headers": []})
+    for status, titel in ((403, "Dit mag niet"), (409, "Dit kan nu niet")):
+        antwoord = fouten.pagina(vraag, status, [geweigerd("al-anders", "M05", "De zin van de regel.")])
+        assert antwoord.status_code == status
+        assert f"<h1>{titel}</h1>" in bytes(antwoord.body).decode()
+        assert "De zin van de regel. Er is niets veranderd." in bytes(antwoord.body).decode()
 
 
 def test_een_te_groot_formulier_geeft_een_bladzijde(huis: Huis) -> None:

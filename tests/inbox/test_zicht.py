@@ -170,6 +170,6 @@ def test_M11_wie_doorgaat_ziet_niets_terug_van_wat_viel(huis: Huis) -> None:
     trek_in(zaak.cjg)
     b.open(zaak.pad)
     blad = b.volg(b.stuur(f"{zaak.pad}/toestemmingen", **ingevuld()))
-    assert "Uw toestemming is vastgelegd." in tekst(blad)
+    assert "De toestemming van het gezin is vastgelegd." in tekst(blad)
     assert "CJG Rijnmond" not in blad.text
     assert "wonen" not in blad.text

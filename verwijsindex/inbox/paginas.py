@@ -44,7 +44,7 @@ MELDINGEN = {
     "uitgelogd": "U bent uitgelogd.",
     "aangenomen": "U hebt deze match aangenomen. U hebt nu de regie.",
     "basiszorg-gevraagd": "De index vraagt wie actief bij dit kind betrokken is u te bellen. Waarom staat er niet bij.",
-    "voortgezet": "Uw toestemming is vastgelegd. U houdt de regie.",
+    "voortgezet": "De toestemming van het gezin is vastgelegd. U houdt de regie.",
     bezoek.GEEN_TOEGANG.code: bezoek.GEEN_TOEGANG.zin,
 }
 NIET_AAN_U = "Deze match is niet aan u toegewezen. Alleen de regisseur van de match kan"
