@@ -209,7 +209,7 @@ def _genoeg(nieuw: Toestemming, convenant: Convenant) -> Besluit:
     tekort = convenant.toestemming_nodig - nieuw.voor
     if tekort and not nieuw.geweigerd:
         waarvoor = " en ".join(zin for deel, zin in WAARVOOR.items() if deel in tekort)
-        zin = f"Zonder toestemming voor {waarvoor} telt het signaal niet mee. Vraag het gezin daar ook om."
+        zin = f"Zonder toestemming voor {waarvoor} telt dit antwoord niet. Vraag het gezin daar ook om."
         return geweigerd("toestemming-te-beperkt", "T03", zin, "/voor")
     return toegestaan("genoeg", "T03")
 
