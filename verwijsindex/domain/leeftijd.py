@@ -12,8 +12,8 @@ GROEPEN = {12: Leeftijdsgroep.ONDER_12, 16: Leeftijdsgroep.VAN_12_TOT_16}
 
 def verjaardagen(geboortemaand: str, jaren: int) -> tuple[date, date]:
     """The first and the last day on which a child of this month can become `jaren` years old."""
-    eerste = plus_maanden(maandbegin(geboortemaand), jaren * 12)
-    return eerste, plus_maanden(eerste, 1) - timedelta(days=1)
+    eerste, laatste = _dagen(geboortemaand)
+    return plus_maanden(eerste, jaren * 12), plus_maanden(laatste, jaren * 12)
 
 
 def groep_op(geboren: date, op: date) -> Leeftijdsgroep:
@@ -23,14 +23,18 @@ def groep_op(geboren: date, op: date) -> Leeftijdsgroep:
 
 def mogelijke_groepen(geboortemaand: str, op: date) -> frozenset[Leeftijdsgroep]:
     """The age groups that the month allows on day `op`: two in the month of a birthday that counts, else one (T01)."""
-    geboren = maandbegin(geboortemaand)
-    laatste = plus_maanden(geboren, 1) - timedelta(days=1)
-    return frozenset({groep_op(geboren, op), groep_op(laatste, op)})
+    return frozenset(groep_op(geboren, op) for geboren in _dagen(geboortemaand))
 
 
 def grensleeftijd(groep: Leeftijdsgroep) -> int | None:
     """The age at which a group is left, in years; None for the last one (T05)."""
     return next((jaren for jaren, wie in GROEPEN.items() if wie is groep), None)
+
+
+def _dagen(maand: str) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    eerste = maandbegin(maand)
+    return eerste, plus_maanden(eerste, 1) - timedelta(days=1)
 
 
 _OUDST = Leeftijdsgroep.VANAF_16
