@@ -7,21 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import httpx
 
-from koppelingen.client import Antwoord, Bevestiging, Contactpunt, KoppelingFout, Melding
+from koppelingen.client import Antwoord, KoppelingFout
+from koppelingen.meldingen import Melding
 from verwijsindex.demo.casus import Casus, Gebeurtenis, Stap, Stapsoort, stappen
+from verwijsindex.demo.melding import maak_melding
 from verwijsindex.demo.processen import DemoFout, Processen
-from verwijsindex.demo.toneel import GEMEENTE, Index, Speler
+from verwijsindex.demo.toneel import Index, Speler
 from verwijsindex.demo.uitkomst import STAPELING, WAT, Bevonden, Verslag, wanneer
-from verwijsindex.domain.tijd import begin_van, dag, plus_maanden
+from verwijsindex.domain.tijd import begin_van, dag
 from verwijsindex.domain.woorden import Categorie
 
 UUR = {Stapsoort.KIJKEN: 8, Stapsoort.MELDEN: 10, Stapsoort.HERBEOORDELEN: 11, Stapsoort.BEEINDIGEN: 17}
 VEEGTIJD = 60.0
-BEWAAR_MAANDEN = 24
 GEWEIGERD = "categorie-niet-toegelaten"
 
 
@@ -98,7 +99,9 @@ class Naspel:
                 self._kijk(kind)
 
     def _meld(self, speler: Speler, gebeurtenis: Gebeurtenis, kind: str, op: date) -> None:
-        melding = self._melding(speler, gebeurtenis, kind, op)
+        melding = maak_melding(
+            self.casus, self.index, speler, gebeurtenis, kind, op, toestemming=self.index.scenario.toestemming
+        )
         if speler.partij.categorie == Categorie.GEEN:
             self._eis_weigering(speler, melding, op)
             return
@@ -109,28 +112,6 @@ class Naspel:
         if lopend.grond and lopend.grond not in self._bevestigd:
             speler.koppeling.bevestig_veiligheid(lopend.grond, speler.tweede)
             self._bevestigd.add(lopend.grond)
-
-    def _melding(self, speler: Speler, gebeurtenis: Gebeurtenis, kind: str, op: date) -> Melding:
-        bsn, geboortemaand = self.casus.kinderen[kind]
-        uiterlijk = plus_maanden(op, BEWAAR_MAANDEN)
-        toestemming = self.index.scenario.toestemming and not gebeurtenis.grond
-        return Melding(
-            signaal_id=uuid4(),
-            kind_bsn=bsn,
-            ouder_bsns=(self.casus.moeder,),
-            geboortemaand=geboortemaand,
-            uiterlijk_tot=uiterlijk,
-            gemeentecode=GEMEENTE,
-            soort=gebeurtenis.soort,
-            leefgebieden=speler.partij.leefgebieden,
-            vanaf=op,
-            contactpunt=Contactpunt("contactpersoon verwijsindex", telefoon="010-0000000"),
-            bevestiging=Bevestiging(speler.professional, self.index.klok.nu(), redelijk_vermoeden=True),
-            informering={"geinformeerd": True},
-            patroon=gebeurtenis.patroon,
-            toestemming={"gegeven_op": op, "tot": uiterlijk} if toestemming else None,
-            veiligheidsgrond={"grond": gebeurtenis.grond} if gebeurtenis.grond else None,
-        )
 
     def _eis_weigering(self, speler: Speler, melding: Melding, op: date) -> None:
         """A party outside the convenant must be refused; being let in is a fault of the index."""
