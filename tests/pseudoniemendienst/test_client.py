@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -427,6 +428,29 @@ def test_de_vormen_van_de_client_zijn_die_van_het_contract() -> None:
         (Informering, InformeringIn),
     ):
         assert {f.name for f in fields(vorm)} == set(contract.model_fields), vorm
+
+
+def test_het_voorbeeld_in_de_readme_wordt_zoals_gedrukt_door_de_regels_aanvaard(
+    proef: Any, wereld: Buitenwereld, koppeling: Koppeling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.domain.bouw import een_convenant, uid
+    from verwijsindex.api.signaalvormen import SignaalIn
+    from verwijsindex.domain.toestemming import beoordeel
+
+    leesmij = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    voorbeeld = leesmij.split("```python\n")[1].split("```")[0]
+    pem = proef.organisatie.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    velden = ("organisatie_id", "pd_url", "pin", "index_url", "index_id", "klok")
+    namen = {naam: getattr(koppeling, naam) for naam in velden} | {"pem": pem}
+    monkeypatch.setattr("koppelingen.client.httpx.Client", lambda **_: koppeling.http)
+    exec(voorbeeld.replace('"sleutel-1"', '"k1"'), namen)  # noqa: S102 (our own README)
+    (verzoek,) = wereld.verzoeken("/v1/signalen")
+    aanmelding = SignaalIn.model_validate_json(verzoek.content).als_aanmelding()
+    assert aanmelding.uiterlijk_tot == date(2028, 11, 2)
+    assert aanmelding.toestemming
+    ja = aanmelding.toestemming.toestemming(aanmelding.geboortemaand, een_convenant(), NU, uid("pro"))
+    assert beoordeel(ja, aanmelding.geboortemaand, een_convenant(), NU.date()) == ()
+    assert ja.tot == date(2027, 11, 2)
 
 
 def test_S10_een_bsn_kan_niet_als_inhoud_worden_verzonden() -> None:
