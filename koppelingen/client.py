@@ -8,7 +8,7 @@ A BSN goes in here and does not come out: what leaves is blinded (to the pseudon
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from koppelingen.meldingen import (
+    Informering,
+    Inhoud,
+    Melding,
+    Toestemming,
+    Veiligheidsgrond,
+    Verlenging,
+    Vorm,
+    naar_json,
+)
 from verwijsindex.protocol import b64, labels
 from verwijsindex.protocol.bewering import TYPE_BEWERING, maak_bewering
 from verwijsindex.protocol.bsn import Bsn
@@ -31,8 +41,6 @@ from verwijsindex.protocol.zegel import verzegel
 GROOTSTE_AANVRAAG = 1000
 _MARGE = timedelta(seconds=30)
 _BEWAAR_SLEUTELS = timedelta(minutes=10)
-
-Inhoud = Mapping[str, object]
 
 
 class KoppelingFout(Exception):
@@ -68,58 +76,6 @@ class Tekensleutel:
         if isinstance(sleutel, RSAPrivateKey):
             return cls(sleutel, kid, "PS256")
         raise ValueError("Geef een privésleutel van RSA of Ed25519.")
-
-
-@dataclass(frozen=True, slots=True)
-class Contactpunt:
-    """Of the organisation, never of the family."""
-
-    functie: str
-    telefoon: str | None = None
-    email: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bevestiging:
-    """The designated professional who confirms (A03) and when; `redelijk_vermoeden` as S02 asks."""
-
-    professional: str
-    moment: datetime
-    redelijk_vermoeden: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Envelop:
-    """The child's identity, sealed by `labels.envelop_info`: key id and box in base64url."""
-
-    kid: str
-    ct: str
-
-
-@dataclass(frozen=True, slots=True)
-class Melding:
-    """One signal (S03). The numbers stay here; every other field goes to the index under its camelCase name."""
-
-    signaal_id: UUID
-    kind_bsn: Bsn
-    ouder_bsns: tuple[Bsn, ...]
-    geboortemaand: str
-    uiterlijk_tot: date
-    gemeentecode: str
-    soort: str
-    leefgebieden: tuple[str, ...]
-    vanaf: date
-    contactpunt: Contactpunt
-    bevestiging: Bevestiging
-    informering: Inhoud
-    onthulling: str = "terugbellen"
-    gebied: str | None = None
-    patroon: str | None = None
-    tot: date | None = None
-    envelop: Envelop | None = None
-    herkomst: str | None = None
-    toestemming: Inhoud | None = None
-    veiligheidsgrond: Inhoud | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +132,39 @@ class Koppeling:
     def trek_in(self, signaal_id: UUID, reden: str, professional: str | None = None) -> Antwoord:
         return self.post(f"/v1/signalen/{signaal_id}/intrekkingen", {"reden": reden}, professional)
 
-    def bevestig_veiligheid(self, grond_id: UUID, professional: str, inhoud: Inhoud | None = None) -> Antwoord:
-        """The second designated person (V03) confirms."""
-        return self.post(f"/v1/veiligheidsgronden/{grond_id}/bevestigingen", inhoud or {}, professional)
+    def leg_toestemming_vast(self, signaal_id: UUID, toestemming: Toestemming, professional: str) -> Antwoord:
+        """What the family said about a signal that was reported before, yes or no (T01-T03)."""
+        return self.post(f"/v1/signalen/{signaal_id}/toestemmingen", toestemming, professional)
 
-    def herbeoordeel(self, grond_id: UUID, professional: str, inhoud: Inhoud | None = None) -> Antwoord:
+    def verleng_toestemming(self, toestemming_id: UUID, verlenging: Verlenging, professional: str) -> Antwoord:
+        """The family says yes again; what for and with whom stays as it was, whatever is given here (T03)."""
+        inhoud = {f.name: getattr(verlenging, f.name) for f in fields(Verlenging)}
+        return self.post(f"/v1/toestemmingen/{toestemming_id}/verlengingen", inhoud, professional)
+
+    def trek_toestemming_in(self, toestemming_id: UUID, door: str, professional: str) -> Antwoord:
+        """Somebody of the family withdraws it, which works at once (T04)."""
+        return self.post(f"/v1/toestemmingen/{toestemming_id}/intrekkingen", {"door": door}, professional)
+
+    def roep_veiligheid_in(self, signaal_id: UUID, grond: Veiligheidsgrond, professional: str) -> Antwoord:
+        """A safety ground on a signal that was reported before; a second person must confirm it (V01-V03)."""
+        return self.post(f"/v1/signalen/{signaal_id}/veiligheidsgronden", grond, professional)
+
+    def bevestig_veiligheid(self, grond_id: UUID, professional: str) -> Antwoord:
+        """The second designated person (V03) confirms."""
+        return self.post(f"/v1/veiligheidsgronden/{grond_id}/bevestigingen", {}, professional)
+
+    def herbeoordeel(self, grond_id: UUID, professional: str) -> Antwoord:
         """The three-monthly review (V04)."""
-        return self.post(f"/v1/veiligheidsgronden/{grond_id}/herbeoordelingen", inhoud or {}, professional)
+        return self.post(f"/v1/veiligheidsgronden/{grond_id}/herbeoordelingen", {}, professional)
+
+    def informeer(self, signaal_id: UUID, informering: Informering, professional: str) -> Antwoord:
+        """Child and parents were told, or not yet (S07)."""
+        return self.post(f"/v1/signalen/{signaal_id}/informeringen", informering, professional)
 
     def get(self, pad: str, professional: str | None = None) -> Antwoord:
         return self._vraag("GET", self.index_url, pad, None, professional)
 
-    def post(self, pad: str, inhoud: Inhoud, professional: str | None = None) -> Antwoord:
+    def post(self, pad: str, inhoud: Inhoud | Vorm, professional: str | None = None) -> Antwoord:
         return self._vraag("POST", self.index_url, pad, inhoud, professional)
 
     def _signalen(self, meldingen: Sequence[Melding]) -> list[Inhoud]:
@@ -200,7 +177,7 @@ class Koppeling:
             return b64.naar_tekst(verzegel(ingest, info, pseudoniemen[bsn]))
 
         return [
-            {f.name: getattr(melding, f.name) for f in fields(melding) if f.name not in ("kind_bsn", "ouder_bsns")}
+            melding.zonder_bsn()
             | {
                 "kind_token": token(melding, melding.kind_bsn, Rol.KIND),
                 "ouder_tokens": [token(melding, bsn, Rol.OUDER) for bsn in melding.ouder_bsns],
@@ -252,9 +229,11 @@ class Koppeling:
         if index != self.index_id:
             raise KoppelingFout(0, "andere-index", "De sleutels zijn van een andere index; er is niets verzonden.")
 
-    def _vraag(self, methode: str, url: str, pad: str, inhoud: Inhoud | None, professional: str | None) -> Antwoord:
+    def _vraag(
+        self, methode: str, url: str, pad: str, inhoud: Inhoud | Vorm | None, professional: str | None
+    ) -> Antwoord:
         koppen = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token(url, professional)}"}
-        antwoord = self._haal(methode, url + pad, koppen, None if inhoud is None else json.dumps(_naar_json(inhoud)))
+        antwoord = self._haal(methode, url + pad, koppen, None if inhoud is None else json.dumps(naar_json(inhoud)))
         return Antwoord(antwoord.status_code, _json(antwoord) if antwoord.content else {})
 
     def _token(self, url: str, professional: str | None) -> str:
@@ -314,25 +293,3 @@ def _json(antwoord: httpx.Response) -> dict[str, Any]:
     if not isinstance(inhoud, dict):
         raise _onverwacht(antwoord.status_code)
     return inhoud
-
-
-def _naar_json(waarde: object) -> object:
-    """camelCase keys, moments in UTC with Z, and nothing for None."""
-    match waarde:
-        case Mapping():
-            return {_camel(str(naam)): _naar_json(deel) for naam, deel in waarde.items() if deel is not None}
-        case list() | tuple():
-            return [_naar_json(deel) for deel in waarde]
-        case datetime():
-            return waarde.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case date() | UUID():
-            return str(waarde)
-        case Contactpunt() | Bevestiging() | Envelop():
-            return _naar_json({f.name: getattr(waarde, f.name) for f in fields(waarde)})
-        case _:
-            return waarde
-
-
-def _camel(naam: str) -> str:
-    eerste, *rest = naam.split("_")
-    return eerste + "".join(deel.capitalize() for deel in rest)

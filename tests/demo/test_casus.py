@@ -79,6 +79,36 @@ def test_V04_tussen_twee_herbeoordelingen_ligt_minder_dan_drie_maanden(casus: Ca
         assert all(later < plus_maanden(eerder, 3) for eerder, later in pairwise(momenten)), gebeurtenis
 
 
+def test_T04_de_moeder_trekt_op_een_dag_alles_in_na_wat_die_dag_gemeld_en_voor_wat_beeindigd_wordt(
+    casus: Casus,
+) -> None:
+    (stap,) = van(casus, "toestemming-ingetrokken", Stapsoort.INTREKKEN)
+    assert stap == Stap(date(2013, 12, 2), Stapsoort.INTREKKEN)
+    assert Stapsoort.MELDEN < Stapsoort.INTREKKEN < Stapsoort.BEEINDIGEN
+    scenario = SCENARIO["toestemming-ingetrokken"]
+    assert [casus.stemt_in(scenario, date(2013, 12, dag)) for dag in (1, 2, 3)] == [True, False, False]
+    assert not casus.stemt_in(SCENARIO["alleen-veiligheid"], date(2013, 12, 1))
+    for naam in SCENARIO.keys() - {"toestemming-ingetrokken"}:
+        assert not van(casus, naam, Stapsoort.INTREKKEN)
+
+
+def test_een_wending_laat_alleen_wie_zij_noemt_melden(casus: Casus) -> None:
+    melders = [
+        s.gebeurtenis.organisatie for s in van(casus, "doorbreking-niet-bevestigd", Stapsoort.MELDEN) if s.gebeurtenis
+    ]
+    assert melders == ["shg", "arosa", "lzn"]
+
+
+def test_elke_wending_en_elke_blik_hoort_bij_een_scenario_en_noemt_wie_er_is(casus: Casus) -> None:
+    assert casus.wendingen.keys() | casus.blikken.keys() | casus.logboek.keys() <= SCENARIO.keys()
+    for wending in casus.wendingen.values():
+        assert wending.onbevestigd | wending.grond_eindigt | (wending.alleen or frozenset()) <= casus.partijen.keys()
+    for naam, blikken in casus.blikken.items():
+        stappen_ = van(casus, naam, Stapsoort.NAGAAN)
+        assert [(s.dag, s.kijker) for s in stappen_] == [(b["datum"], b["kijker"]) for b in blikken]
+        assert {b["kijker"] for b in blikken} <= casus.partijen.keys() | {"regisseur"}
+
+
 def test_het_nummer_van_een_kind_wordt_niet_afgedrukt(casus: Casus) -> None:
     assert not any(bsn in repr(casus) for bsn in casus.bsns)
     assert len(set(casus.bsns)) == 6

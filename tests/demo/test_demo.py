@@ -12,7 +12,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -20,19 +21,27 @@ import pytest
 
 WORTEL = Path(__file__).resolve().parents[2]
 SCENARIO = "zoals-het-was"
+WENDINGEN = ("toestemming-ingetrokken", "doorbreking-niet-bevestigd")
 
 
-@pytest.fixture(scope="module")
-def map() -> Iterator[Path]:
+@contextmanager
+def eigen_map() -> Iterator[Path]:
     """Not pytest's own folder: as root the server is another user's, and each run of pytest closes that for others."""
     map = Path(tempfile.mkdtemp(prefix="verwijsindex-test-"))
     yield map
     shutil.rmtree(map)
 
 
-def start(map: Path, *delen: str) -> subprocess.Popen[str]:
+@pytest.fixture(scope="module")
+def map() -> Iterator[Path]:
+    with eigen_map() as map:
+        yield map
+
+
+def start(map: Path, *delen: str, scenarios: Sequence[str] = (SCENARIO,)) -> subprocess.Popen[str]:
+    gekozen = [deel for scenario in scenarios for deel in ("--scenario", scenario)]
     return subprocess.Popen(
-        [sys.executable, "-m", "verwijsindex", "demo", "--scenario", SCENARIO, *delen],
+        [sys.executable, "-m", "verwijsindex", "demo", *gekozen, *delen],
         cwd=map,
         env=os.environ | {"PYTHONPATH": str(WORTEL)},
         stdout=subprocess.PIPE,
@@ -42,8 +51,8 @@ def start(map: Path, *delen: str) -> subprocess.Popen[str]:
     )
 
 
-def speel(map: Path, *delen: str) -> tuple[int, str]:
-    proces = start(map, *delen)
+def speel(map: Path, *delen: str, scenarios: Sequence[str] = (SCENARIO,)) -> tuple[int, str]:
+    proces = start(map, *delen, scenarios=scenarios)
     uitvoer, _ = proces.communicate(timeout=180)
     return proces.returncode, uitvoer
 
@@ -132,6 +141,49 @@ def test_een_bewaarde_uitkomst_die_afwijkt_laat_de_demo_falen(map: Path, eerste:
     assert uitgang == 1
     assert "Verwacht maar niet gebeurd: uit beeld, 607 dagen voor het overlijden" in uitvoer
     assert "Gebeurd maar niet verwacht: uit beeld, 606 dagen voor het overlijden" in uitvoer
+
+
+@pytest.fixture(scope="module")
+def met_wending() -> Iterator[str]:
+    """Both scenarios that leave the case, played in one go."""
+    with eigen_map() as map:
+        uitgang, uitvoer = speel(map, "--eenmalig", scenarios=WENDINGEN)
+        assert uitgang == 0, uitvoer
+        yield uitvoer
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "1 december 2013, 20.00 uur: de regisseur ziet in de match Centrum voor Jeugd en Gezin Rijnmond,",
+        "422 dagen voor het overlijden (2 december 2013): de match is vervallen,",
+        "3 december 2013, 20.00 uur: de regisseur ziet geen match.",
+        "74 dagen voor het overlijden (15 november 2014): de signalen komen samen, want signalen van Bureau Frontlijn",
+        "van 16 signalen is de toestemming ingetrokken. Volgens het logboek zagen Lokaal Zorgnetwerk en Woonstad",
+        "het laatst op 1 december 2013. Daarna niemand meer.",
+    ],
+)
+def test_T04_na_een_intrekking_is_er_niets_meer_te_zien_en_zegt_het_logboek_wie_het_zag(
+    met_wending: str, zin: str
+) -> None:
+    assert zin in met_wending
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "nog te bevestigen: Stichting Arosa (vrouwenopvang), met spoed.",
+        "23 oktober 2012, 20.00 uur: Steunpunt Huiselijk Geweld ziet geen match. Het eigen signaal telt mee.",
+        "826 dagen voor het overlijden (24 oktober 2012): de match is vervallen,",
+        "20 november 2012, 20.00 uur: Stichting Arosa (vrouwenopvang) ziet geen match. Het eigen signaal slaapt.",
+        "Stichting Arosa (vrouwenopvang) ziet geen match. Het eigen signaal is vernietigd.",
+        "789 dagen voor het overlijden (30 november 2012): uit beeld,",
+    ],
+)
+def test_V03_een_doorbreking_die_niemand_bevestigt_vervalt_zonder_dat_een_ander_ervan_hoorde(
+    met_wending: str, zin: str
+) -> None:
+    assert zin in met_wending
 
 
 def test_een_onbekend_scenario_wordt_geweigerd_met_de_namen_die_er_zijn(map: Path) -> None:

@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.cluster import Cluster
 from tests.conftest import Proefdatabase
-from verwijsindex.demo.nazien import logbestanden, plaatsen_met_bsn, rijen
+from verwijsindex.demo.casus import SCENARIOS, lees_casus
+from verwijsindex.demo.nazien import Inzage, eis_inzage, inhoud, logbestanden, plaatsen_met_bsn, rijen, wie_zag
+from verwijsindex.demo.processen import DemoFout
 
 BSN = "999990019"
 
@@ -43,3 +47,48 @@ def test_elk_log_wordt_gelezen_ook_dat_van_de_database(tmp_path: Path) -> None:
     (tmp_path / "log" / "index.log").write_text("a")
     (tmp_path / "postgres.log").write_bytes(b"b\xff")
     assert logbestanden(tmp_path) == {"log/index.log": "a", "postgres.log": "b\ufffd"}
+
+
+def een_dump(*regels: tuple[str, str, str, list[str]]) -> str:
+    """A dump with a log: moment, tag, organisation, signals."""
+    log = []
+    for moment, tag, wie, over in regels:
+        onderwerpen = [{"soort": "match", "id": "m"}, *({"soort": "signaal", "id": signaal} for signaal in over)]
+        log.append(f"{moment}\t{tag}\t{wie}\t{json.dumps(onderwerpen)}")
+    namen = ["a\tWoonstad (woningcorporatie)", "b\tLokaal Zorgnetwerk", "c\tHuisarts"]
+    return (
+        "COPY public.organisatie (id, naam) FROM stdin;\n" + "".join(f"{n}\n" for n in namen) + "\\.\n\n"
+        "COPY public.logregel (moment, tag, organisatie, onderwerpen) FROM stdin;\n"
+        + "".join(f"{regel}\n" for regel in log)
+        + "\\.\n"
+    )
+
+
+GETOOND = ("2013-12-01 19:00:00+00", "api:match:bekijken", "b", ["s1", "s2"])
+INGETROKKEN = [
+    ("2013-12-02 13:00:00+00", "api:toestemming:intrekken", "a", ["s1"]),
+    ("2013-12-02 13:00:01+00", "api:toestemming:intrekken", "c", ["s2"]),
+]
+
+
+def test_een_tabel_van_een_dump_wordt_per_kolom_gelezen() -> None:
+    assert inhoud(een_dump(), "organisatie")[1] == {"id": "b", "naam": "Lokaal Zorgnetwerk"}
+    assert rijen(een_dump(), "logregel") == 0
+
+
+def test_T04_het_logboek_zegt_wie_zag_wat_later_is_ingetrokken() -> None:
+    eigen = ("2013-12-03 19:00:00+00", "api:signaal:bekijken", "a", ["s1"])
+    anders = ("2013-12-04 19:00:00+00", "api:match:bekijken", "c", ["s9"])
+    ander = ("2013-11-30 23:30:00+00", "api:signaal:bekijken", "a", ["s1", "s2"])
+    dump = een_dump(ander, GETOOND, *INGETROKKEN, eigen, anders)
+    assert wie_zag(dump) == Inzage(2, ("Lokaal Zorgnetwerk", "Woonstad (woningcorporatie)"), date(2013, 12, 1))
+    assert wie_zag(een_dump(*INGETROKKEN, eigen)) == Inzage(2, (), None)
+
+
+def test_T04_wie_na_de_intrekking_nog_iets_zag_laat_de_demo_falen() -> None:
+    casus = lees_casus()
+    scenario = next(s for s in SCENARIOS if s.naam == "toestemming-ingetrokken")
+    later = ("2013-12-03 08:00:00+00", "api:match:bekijken", "b", ["s1"])
+    with pytest.raises(DemoFout, match="het laatst op 3 december 2013"):
+        eis_inzage(casus, scenario, een_dump(GETOOND, *INGETROKKEN, later))
+    assert eis_inzage(casus, SCENARIOS[0], "") is None

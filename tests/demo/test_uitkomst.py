@@ -9,10 +9,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from verwijsindex.demo.blik import verwacht
 from verwijsindex.demo.casus import SCENARIOS, Casus, lees_casus
 from verwijsindex.demo.uitkomst import (
     Bevonden,
     Verslag,
+    alle_verschillen,
     lees_verslag,
     schrijf_verslag,
     tijdlijnregel,
@@ -151,8 +153,26 @@ def test_per_kind_telt_alleen_de_eerste_stapeling_van_elk_kind() -> None:
 
 
 def test_een_verslag_blijft_gelijk_door_schrijven_en_lezen() -> None:
-    verslag = Verslag(tuple(volgens_tabel(CASUS, WAS.naam)), ("De deurwaarder wordt geweigerd.",), ("M. de Vries",))
+    scenario = SCENARIO["toestemming-ingetrokken"]
+    bevonden, gezien = volgens_tabel(CASUS, scenario.naam), verwacht(CASUS, scenario)
+    verslag = Verslag(tuple(bevonden), ("De deurwaarder wordt geweigerd.",), ("M. de Vries",), tuple(gezien))
     assert lees_verslag(schrijf_verslag(verslag, CASUS), CASUS) == verslag
+
+
+def test_een_verslag_klopt_pas_als_ook_klopt_wat_er_gezien_is() -> None:
+    scenario = SCENARIO["doorbreking-niet-bevestigd"]
+    bevonden, gezien = volgens_tabel(CASUS, scenario.naam), verwacht(CASUS, scenario)
+    assert alle_verschillen(CASUS, scenario, Verslag(tuple(bevonden), (), (), tuple(gezien))) == []
+    assert len(alle_verschillen(CASUS, scenario, Verslag(tuple(bevonden), (), ()))) == len(gezien)
+    assert len(alle_verschillen(CASUS, scenario, Verslag((), (), (), tuple(gezien)))) == len(bevonden)
+
+
+def test_M11_een_match_die_vervalt_is_een_regel_zonder_organisatie() -> None:
+    weg = Bevonden(date(2013, 12, 2), "vervallen", (), None, "Er is geen reden meer voor een match.")
+    assert tijdlijnregel(weg, CASUS) == (
+        "422 dagen voor het overlijden (2 december 2013): de match is vervallen, want er is geen reden meer voor een"
+        " match."
+    )
 
 
 def test_een_verslag_van_andere_feiten_of_een_half_verslag_telt_niet() -> None:

@@ -88,11 +88,11 @@ FOUT: list[tuple[dict[str, str | list[str]], int, str, str]] = [
     ({"wijze": "overgenomen"}, 400, "veld-ontbreekt", "Kies hoe de toestemming is gegeven."),
     ({"wilsonbekwaam": "lui"}, 400, "veld-ontbreekt", "Kies een reden uit de lijst."),
     ({"voor": ["alles"]}, 400, "veld-ontbreekt", "Kruis aan waarvoor de toestemming is."),
-    ({"gegevenOp": "2014-06-03"}, 403, "toestemming-in-toekomst", "op een dag in de toekomst gegeven."),
-    ({"tot": "2014-06-01"}, 403, "toestemming-voorbij", "De laatste dag van de toestemming is voorbij."),
+    ({"gegevenOp": "2014-06-03"}, 403, "toestemming-in-toekomst", "De dag van dit antwoord ligt in de toekomst."),
+    ({"tot": "2014-06-01"}, 403, "toestemming-voorbij", "De laatste dag van deze toestemming is voorbij."),
     ({"stemmen": ["jeugdige"]}, 403, "toestemming-door-verkeerde", "Onder de 12 telt alleen het woord van ouders"),
-    ({"gezaghebbenden": "2"}, 403, "stem-ontbreekt", "ook elke ouder met gezag die meebeslist."),
-    ({"voor": []}, 403, "toestemming-te-beperkt", "Zonder toestemming voor registreren in de index en"),
+    ({"gezaghebbenden": "2"}, 403, "stem-ontbreekt", "zonder het ja van alle 2 ouders met gezag"),
+    ({"voor": []}, 403, "toestemming-te-beperkt", "Zonder toestemming voor registreren in de index en het delen"),
 ]
 
 

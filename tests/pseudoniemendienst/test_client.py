@@ -3,8 +3,9 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,13 +18,19 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from jwt.algorithms import OKPAlgorithm
 
-from koppelingen.client import (
+from koppelingen.client import Koppeling, KoppelingFout, Tekensleutel
+from koppelingen.meldingen import (
     Bevestiging,
     Contactpunt,
-    Koppeling,
-    KoppelingFout,
+    Informering,
     Melding,
-    Tekensleutel,
+    MeldingVeiligThuis,
+    NietDoorgeven,
+    Stem,
+    Toestemming,
+    Veiligheidsgrond,
+    Verlenging,
+    naar_json,
 )
 from tests.pseudoniemendienst.conftest import NU, draaiend
 from verwijsindex.protocol import b64, labels
@@ -111,7 +118,7 @@ def melding(**anders: Any) -> Melding:
         "vanaf": date(2026, 11, 22),
         "contactpunt": Contactpunt("aandachtsfunctionaris", email="contact@example.nl"),
         "bevestiging": Bevestiging("j.jansen", NU, redelijk_vermoeden=True),
-        "informering": {"kind_ingelicht": False, "reden": "veiligheid", "uiterlijk_op": date(2026, 12, 1)},
+        "informering": Informering(False, False, "nog-niet-gesproken", date(2026, 12, 1)),
     }
     return Melding(**basis | anders)
 
@@ -153,7 +160,12 @@ def test_een_melding_komt_verzegeld_aan_en_alleen_de_index_opent_de_tokens(
         "moment": "2026-11-22T10:00:00Z",
         "redelijkVermoeden": True,
     }
-    assert inhoud["informering"]["uiterlijkOp"] == "2026-12-01"
+    assert inhoud["informering"] == {
+        "kind": False,
+        "ouders": False,
+        "nietOmdat": "nog-niet-gesproken",
+        "herzienOp": "2026-12-01",
+    }
     (evaluatie,) = wereld.verzoeken("/v1/evaluaties")
     assert len(json.loads(evaluatie.content)["geblindeerd"]) == 3
 
@@ -318,19 +330,132 @@ def test_een_batch_vraagt_elk_pseudoniem_een_keer_en_is_van_een_professional(
             koppeling.meld_batch(meldingen)
 
 
+JA = Toestemming(
+    gegeven_op=date(2026, 11, 22),
+    tot=date(2027, 11, 22),
+    stemmen=(Stem("ouder-met-gezag", True),),
+    gezaghebbenden=1,
+    leeftijdsgroep="onder-12",
+    wijze="mondeling",
+    voor=("registreren", "contactgegevens"),
+    met=("onderwijs",),
+)
+GROND = Veiligheidsgrond(
+    grond="huiselijk-geweld",
+    feiten_en_duiding=True,
+    geen_toestemming="vragen-geeft-gevaar",
+    noodzaak="kind-nu-niet-veilig",
+    evenredigheid="geen-lichter-middel",
+    geraadpleegd="aandachtsfunctionaris",
+    geraadpleegd_op=date(2026, 11, 21),
+    informering=Informering(kind=False, ouders=True),
+    dossier="D-1",
+    melding_veilig_thuis=MeldingVeiligThuis(True, date(2026, 11, 22)),
+    niet_doorgeven=NietDoorgeven("onderzoek-loopt", date(2026, 12, 1)),
+)
+GEZEGD = {
+    "gegevenOp": "2026-11-22",
+    "tot": "2027-11-22",
+    "stemmen": [{"wie": "ouder-met-gezag", "akkoord": True}],
+    "gezaghebbenden": 1,
+    "leeftijdsgroep": "onder-12",
+    "wijze": "mondeling",
+}
+
+
 def test_de_handelingen_gaan_naar_hun_eigen_adres(wereld: Buitenwereld, koppeling: Koppeling) -> None:
-    signaal = UUID(int=1)
-    koppeling.beeindig(signaal, date(2026, 12, 31))
-    koppeling.trek_in(signaal, "ten-onrechte")
-    koppeling.bevestig_veiligheid(signaal, "p.pietersen")
-    koppeling.herbeoordeel(signaal, "p.pietersen", {"volgende_op": datetime(2027, 1, 1, tzinfo=UTC)})
+    id_ = UUID(int=1)
+    koppeling.beeindig(id_, date(2026, 12, 31))
+    koppeling.trek_in(id_, "ten-onrechte")
+    koppeling.bevestig_veiligheid(id_, "p.pietersen")
+    koppeling.herbeoordeel(id_, "p.pietersen")
+    koppeling.trek_toestemming_in(id_, "ouder-met-gezag", "j.jansen")
+    koppeling.informeer(id_, Informering(kind=True, ouders=True), "j.jansen")
     gevraagd = [(v.url.path, json.loads(v.content)) for v in wereld.ontvangen if "/oauth/" not in v.url.path]
     assert gevraagd == [
-        (f"/v1/signalen/{signaal}/beeindigingen", {"tot": "2026-12-31"}),
-        (f"/v1/signalen/{signaal}/intrekkingen", {"reden": "ten-onrechte"}),
-        (f"/v1/veiligheidsgronden/{signaal}/bevestigingen", {}),
-        (f"/v1/veiligheidsgronden/{signaal}/herbeoordelingen", {"volgendeOp": "2027-01-01T00:00:00Z"}),
+        (f"/v1/signalen/{id_}/beeindigingen", {"tot": "2026-12-31"}),
+        (f"/v1/signalen/{id_}/intrekkingen", {"reden": "ten-onrechte"}),
+        (f"/v1/veiligheidsgronden/{id_}/bevestigingen", {}),
+        (f"/v1/veiligheidsgronden/{id_}/herbeoordelingen", {}),
+        (f"/v1/toestemmingen/{id_}/intrekkingen", {"door": "ouder-met-gezag"}),
+        (f"/v1/signalen/{id_}/informeringen", {"kind": True, "ouders": True}),
     ]
+
+
+def test_T03_een_verlenging_zegt_niet_opnieuw_waarvoor_en_met_wie(wereld: Buitenwereld, koppeling: Koppeling) -> None:
+    id_ = UUID(int=1)
+    koppeling.leg_toestemming_vast(id_, JA, "j.jansen")
+    koppeling.verleng_toestemming(id_, JA, "j.jansen")
+    vast, verlengd = [v for v in wereld.ontvangen if "/oauth/" not in v.url.path]
+    assert vast.url.path == f"/v1/signalen/{id_}/toestemmingen"
+    assert json.loads(vast.content) == GEZEGD | {"voor": ["registreren", "contactgegevens"], "met": ["onderwijs"]}
+    assert verlengd.url.path == f"/v1/toestemmingen/{id_}/verlengingen"
+    assert json.loads(verlengd.content) == GEZEGD
+
+
+def test_V02_een_veiligheidsgrond_draagt_elk_feit_dat_de_index_vraagt(
+    wereld: Buitenwereld, koppeling: Koppeling
+) -> None:
+    koppeling.roep_veiligheid_in(UUID(int=1), GROND, "j.jansen")
+    verzoek = wereld.ontvangen[-1]
+    assert verzoek.url.path == f"/v1/signalen/{UUID(int=1)}/veiligheidsgronden"
+    assert json.loads(verzoek.content) == {
+        "grond": "huiselijk-geweld",
+        "feitenEnDuiding": True,
+        "geenToestemming": "vragen-geeft-gevaar",
+        "noodzaak": "kind-nu-niet-veilig",
+        "evenredigheid": "geen-lichter-middel",
+        "geraadpleegd": "aandachtsfunctionaris",
+        "geraadpleegdOp": "2026-11-21",
+        "informering": {"kind": False, "ouders": True},
+        "dossier": "D-1",
+        "meldingVeiligThuis": {"gedaan": True, "op": "2026-11-22"},
+        "nietDoorgeven": {"reden": "onderzoek-loopt", "herzienOp": "2026-12-01"},
+    }
+
+
+def test_de_vormen_van_de_client_zijn_die_van_het_contract() -> None:
+    from verwijsindex.api.schemas import InformeringIn
+    from verwijsindex.api.toestemmingsvormen import ToestemmingIn, VerlengingIn
+    from verwijsindex.api.veiligheidsvormen import VeiligheidsgrondIn
+
+    ToestemmingIn.model_validate(naar_json(JA))
+    VeiligheidsgrondIn.model_validate(naar_json(GROND))
+    for vorm, contract in (
+        (Toestemming, ToestemmingIn),
+        (Verlenging, VerlengingIn),
+        (Veiligheidsgrond, VeiligheidsgrondIn),
+        (Informering, InformeringIn),
+    ):
+        assert {f.name for f in fields(vorm)} == set(contract.model_fields), vorm
+
+
+def test_het_voorbeeld_in_de_readme_wordt_zoals_gedrukt_door_de_regels_aanvaard(
+    proef: Any, wereld: Buitenwereld, koppeling: Koppeling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.domain.bouw import een_convenant, uid
+    from verwijsindex.api.signaalvormen import SignaalIn
+    from verwijsindex.domain.toestemming import beoordeel
+
+    leesmij = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    voorbeeld = leesmij.split("```python\n")[1].split("```")[0]
+    pem = proef.organisatie.sleutel.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    velden = ("organisatie_id", "pd_url", "pin", "index_url", "index_id", "klok")
+    namen = {naam: getattr(koppeling, naam) for naam in velden} | {"pem": pem}
+    monkeypatch.setattr("koppelingen.client.httpx.Client", lambda **_: koppeling.http)
+    exec(voorbeeld.replace('"sleutel-1"', '"k1"'), namen)  # noqa: S102 (our own README)
+    (verzoek,) = wereld.verzoeken("/v1/signalen")
+    aanmelding = SignaalIn.model_validate_json(verzoek.content).als_aanmelding()
+    assert aanmelding.uiterlijk_tot == date(2028, 11, 2)
+    assert aanmelding.toestemming
+    ja = aanmelding.toestemming.toestemming(aanmelding.geboortemaand, een_convenant(), NU, uid("pro"))
+    assert beoordeel(ja, aanmelding.geboortemaand, een_convenant(), NU.date()) == ()
+    assert ja.tot == date(2027, 11, 2)
+
+
+def test_S10_een_bsn_kan_niet_als_inhoud_worden_verzonden() -> None:
+    with pytest.raises(TypeError, match="BSN wordt niet verzonden"):
+        naar_json({"kind": melding()})
 
 
 def test_een_tekensleutel_komt_uit_pem_of_jwk_en_toont_zich_niet() -> None:

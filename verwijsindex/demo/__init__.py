@@ -12,13 +12,22 @@ from pathlib import Path
 import httpx
 
 from verwijsindex.demo import nazien
+from verwijsindex.demo.blik import Blik
+from verwijsindex.demo.blik import zin as blik_zin
 from verwijsindex.demo.casus import SCENARIOS, Casus, Scenario, lees_casus, stappen
 from verwijsindex.demo.naspel import Naspel
 from verwijsindex.demo.nazien import OPNIEUW
 from verwijsindex.demo.processen import DemoFout, Kind, Processen
 from verwijsindex.demo.scherm import INLEIDING, Scherm, aantal
 from verwijsindex.demo.toneel import PD_DATABASE, Index, Toneel
-from verwijsindex.demo.uitkomst import Bevonden, Verslag, aantal_verwacht, tijdlijnregel, toetsbaar, verschillen
+from verwijsindex.demo.uitkomst import (
+    Bevonden,
+    Verslag,
+    aantal_verwacht,
+    alle_verschillen,
+    tijdlijnregel,
+    toetsbaar,
+)
 from verwijsindex.domain.uitleg import datum, opsomming
 from verwijsindex.ingebed import IngebedFout, ingebedde_postgres
 
@@ -121,6 +130,8 @@ class Voorstelling:
         self._scherm.zeg("  Dit scenario is eerder gespeeld; de bewaarde uitkomst wordt opnieuw getoetst.")
         for deel in toetsbaar(scenario, bewaard.bevonden):
             self._scherm.zeg(f"  {tijdlijnregel(deel, self._casus)}")
+        for blik in bewaard.gezien:
+            self._scherm.zeg(f"    {blik_zin(blik, self._casus)}")
         for regel in bewaard.geweigerd:
             self._scherm.zeg(f"  {regel}", "dim")
         if not self._oordeel(scenario, bewaard):
@@ -142,8 +153,12 @@ class Voorstelling:
             def weigering(regel: str) -> None:
                 self._scherm.zeg(f"  {regel}", "dim")
 
+            def laat_zien(blik: Blik) -> None:
+                self._scherm.zeg(f"    {blik_zin(blik, self._casus)}")
+
             with self._scherm.balk(len(stappen(self._casus, scenario))) as stap_gedaan:
-                verslag = Naspel(self._casus, index, self._processen, vertel, weigering).speel(stap_gedaan)
+                naspel = Naspel(self._casus, index, self._processen, vertel, weigering, laat_zien)
+                verslag = naspel.speel(stap_gedaan)
         self._begin_controle(scenario)
         if self._oordeel(scenario, verslag):
             self._toneel.bewaar(scenario, verslag, self._casus)
@@ -175,14 +190,15 @@ class Voorstelling:
 
     def _oordeel(self, scenario: Scenario, verslag: Verslag) -> bool:
         """Hold an outcome against the computed table and say every difference."""
-        afwijkingen = verschillen(self._casus, scenario, verslag.bevonden)
+        afwijkingen = alle_verschillen(self._casus, scenario, verslag)
         for zin in afwijkingen:
             self._scherm.fout(f"  {zin}")
         if afwijkingen:
             self._scherm.fout("  Deze uitkomst is niet wat de regels geven.")
         else:
             rijen = aantal(aantal_verwacht(self._casus, scenario), "gebeurtenis", "gebeurtenissen")
-            self._scherm.zeg(f"  Klopt: gelijk aan de berekende uitkomst ({rijen}).", "green")
+            keer = f", {len(verslag.gezien)} keer gekeken" if verslag.gezien else ""
+            self._scherm.zeg(f"  Klopt: gelijk aan de berekende uitkomst ({rijen}{keer}).", "green")
         return not afwijkingen
 
     def _nazien(self, verslagen: Sequence[tuple[Scenario, Verslag]]) -> bool:
@@ -208,7 +224,10 @@ class Voorstelling:
             f"  Geen BSN van de casus gevonden in {len(dumps)} databasedumps (met {berichten} berichten in de outbox en"
             f" {logregels} logregels) en {len(logs)} logbestanden."
         )
-        klopt = all(not verschillen(self._casus, scenario, verslag.bevonden) for scenario, verslag in verslagen)
+        for scenario in self._scenarios:
+            if regel := nazien.eis_inzage(self._casus, scenario, dumps[scenario.database]):
+                self._scherm.zeg(f"  {scenario.titel}: {regel}")
+        klopt = all(not alle_verschillen(self._casus, scenario, verslag) for scenario, verslag in verslagen)
         if not klopt:
             self._scherm.fout("De demo is niet geslaagd: niet elke uitkomst is zoals berekend.")
         return klopt

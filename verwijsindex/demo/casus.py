@@ -46,17 +46,51 @@ class Gebeurtenis:
 
 
 @dataclass(frozen=True, slots=True)
+class Wending:
+    """Where a scenario leaves the case, as data: what its parties and the mother do otherwise.
+
+    `alleen`: only these report (None: all). `ingetrokken_op`: on that day she withdraws all consent, and gives none
+    any more (T04). `onbevestigd`: no second person confirms what these invoke (V03). `grond_eindigt`: these say at the
+    end of their involvement that its V-ground does not stay (V04).
+    """
+
+    alleen: frozenset[str] | None = None
+    ingetrokken_op: date | None = None
+    onbevestigd: frozenset[str] = frozenset()
+    grond_eindigt: frozenset[str] = frozenset()
+
+
+GEEN_WENDING = Wending()
+
+
+@dataclass(frozen=True, slots=True)
 class Casus:
-    """`kinderen` maps a child to its number and month of birth; `uitkomst` is the computed table, per scenario."""
+    """`kinderen` maps a child to its number and month of birth.
+
+    Per scenario: `wendingen`, and the computed tables `uitkomst`, `blikken` (who sees what on a day) and `logboek` (who
+    saw what was withdrawn).
+    """
 
     afloop: date
     moeder: Bsn
     kinderen: Mapping[str, tuple[Bsn, str]]
     partijen: Mapping[str, Partij]
     gebeurtenissen: tuple[Gebeurtenis, ...]
+    wendingen: Mapping[str, Wending] = field(repr=False)
     uitkomst: Mapping[str, Any] = field(repr=False)
+    blikken: Mapping[str, Sequence[Mapping[str, Any]]] = field(repr=False)
+    logboek: Mapping[str, Mapping[str, Any]] = field(repr=False)
     bsns: tuple[str, ...] = field(repr=False)
     vingerafdruk: str
+
+    def wending(self, scenario: "Scenario") -> Wending:
+        """Where this scenario leaves the case."""
+        return self.wendingen.get(scenario.naam, GEEN_WENDING)
+
+    def stemt_in(self, scenario: "Scenario", op: date) -> bool:
+        """Whether the mother consents on this day."""
+        ingetrokken_op = self.wending(scenario).ingetrokken_op
+        return scenario.toestemming and (ingetrokken_op is None or op < ingetrokken_op)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +150,22 @@ SCENARIOS = (
         per_kind=True,
         convenant={"naam": "regionaal-per-kind", "gezin": False},
     ),
+    Scenario(
+        naam="toestemming-ingetrokken",
+        titel="Iedereen meldt, toestemming ingetrokken",
+        anders=(
+            "Elke organisatie meldt, maar Stichting Arosa laat haar veiligheidsgrond los als de opvang eindigt, en op"
+            " 2 december 2013 trekt de moeder overal haar toestemming in."
+        ),
+    ),
+    Scenario(
+        naam="doorbreking-niet-bevestigd",
+        titel="Doorbreking niet bevestigd",
+        anders=(
+            "De twee registraties die er waren en die van het Steunpunt Huiselijk Geweld, maar bij Stichting Arosa"
+            " bevestigt geen tweede persoon dat het om de veiligheid gaat."
+        ),
+    ),
 )
 
 
@@ -125,16 +175,19 @@ class Stapsoort(IntEnum):
     KIJKEN = 0
     MELDEN = 1
     HERBEOORDELEN = 2
-    BEEINDIGEN = 3
+    INTREKKEN = 3
+    BEEINDIGEN = 4
+    NAGAAN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Stap:
-    """One step of a replay; only looking has no `gebeurtenis`."""
+    """One step of a replay: what a party does about a `gebeurtenis`, or by itself; `kijker` checks what he sees."""
 
     dag: date
     soort: Stapsoort
     gebeurtenis: Gebeurtenis | None = None
+    kijker: str | None = None
 
 
 def lees_casus() -> Casus:
@@ -149,7 +202,10 @@ def lees_casus() -> Casus:
         kinderen={kind["id"]: (Bsn(kind["bsn"]), str(kind["geboortemaand"])) for kind in kinderen},
         partijen={sleutel: _partij(sleutel, **partij) for sleutel, partij in inhoud["organisaties"].items()},
         gebeurtenissen=tuple(_gebeurtenis(gebeurtenis) for gebeurtenis in inhoud["gebeurtenissen"]),
+        wendingen={naam: _wending(wending) for naam, wending in inhoud["wendingen"].items()},
         uitkomst=inhoud["uitkomst"],
+        blikken=inhoud["blikken"],
+        logboek=inhoud["logboek"],
         bsns=(*ouders.values(), *(kind["bsn"] for kind in kinderen)),
         vingerafdruk=hashlib.sha256(tekst.encode()).hexdigest(),
     )
@@ -173,6 +229,15 @@ def _gebeurtenis(bron: Mapping[str, Any]) -> Gebeurtenis:
     )
 
 
+def _wending(bron: Mapping[str, Any]) -> Wending:
+    return Wending(
+        alleen=frozenset(bron["alleen"]) if "alleen" in bron else None,
+        ingetrokken_op=bron.get("ingetrokken_op"),
+        onbevestigd=frozenset(bron.get("onbevestigd", ())),
+        grond_eindigt=frozenset(bron.get("grond_eindigt", ())),
+    )
+
+
 def laatste_dag(maand: str) -> date:
     """The last day of a month JJJJ-MM."""
     jaar, nummer = map(int, maand.split("-"))
@@ -181,11 +246,18 @@ def laatste_dag(maand: str) -> date:
 
 def stappen(casus: Casus, scenario: Scenario) -> Sequence[Stap]:
     """All steps in order of day; on one day in the order of Stapsoort, and then of the case. The last is a look."""
+    wending = casus.wending(scenario)
     alle = [
         stap
         for gebeurtenis in casus.gebeurtenissen
         if gebeurtenis.in_sisa or not scenario.alleen_sisa
+        if wending.alleen is None or gebeurtenis.organisatie in wending.alleen
         for stap in _van(gebeurtenis, casus.afloop)
+    ]
+    if wending.ingetrokken_op:
+        alle.append(Stap(wending.ingetrokken_op, Stapsoort.INTREKKEN))
+    alle += [
+        Stap(blik["datum"], Stapsoort.NAGAAN, kijker=blik["kijker"]) for blik in casus.blikken.get(scenario.naam, ())
     ]
     binnen = [stap for stap in dict.fromkeys(alle) if stap.dag < casus.afloop]
     return [*sorted(binnen, key=lambda stap: (stap.dag, stap.soort)), Stap(casus.afloop, Stapsoort.KIJKEN)]

@@ -2,13 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """After the replay: do the stored matches follow from the deeds, and is there a BSN anywhere."""
 
+import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
-from verwijsindex.demo.casus import Scenario
+from verwijsindex.demo.casus import Casus, Scenario
 from verwijsindex.demo.processen import DemoFout, Kind, Processen
 from verwijsindex.demo.toneel import Toneel
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.uitleg import datum, opsomming
 
 OPNIEUW = "Opnieuw beginnen: `make schoon`, of verwijder de map .demo."
 _FAMILIES = re.compile(r"(\d+) families nagerekend, 0 met verschillen")
@@ -40,10 +45,63 @@ def plaatsen_met_bsn(bsns: Sequence[str], teksten: dict[str, str]) -> list[str]:
 
 def rijen(dump: str, tabel: str) -> int:
     """How many rows of a table a dump holds. Raises ValueError when the table is not in it."""
-    begin = re.search(rf"^COPY public\.{tabel} .*$", dump, re.MULTILINE)
+    return len(inhoud(dump, tabel))
+
+
+def inhoud(dump: str, tabel: str) -> list[dict[str, str]]:
+    """The rows of a table in a dump, by column, as text. Raises ValueError when the table is not in it."""
+    begin = re.search(rf"^COPY public\.{tabel} \((.*)\) FROM stdin;$", dump, re.MULTILINE)
     if begin is None:
         raise ValueError(tabel)
-    return dump[begin.end() + 1 : dump.index("\n\\.\n", begin.end()) + 1].count("\n")
+    regels = dump[begin.end() + 1 : dump.index("\n\\.\n", begin.end()) + 1].splitlines()
+    return [dict(zip(begin[1].split(", "), regel.split("\t"), strict=True)) for regel in regels]
+
+
+def eis_inzage(casus: Casus, scenario: Scenario, dump: str) -> str | None:
+    """Who saw what the mother withdrew, by the log itself (T04, L01); None where nothing was withdrawn.
+
+    Raises DemoFout when the log tells anything else than was computed.
+    """
+    verwacht = casus.logboek.get(scenario.naam)
+    if verwacht is None:
+        return None
+    inzage = wie_zag(dump)
+    wie = sorted(casus.partijen[sleutel].naam for sleutel in verwacht["gezien_door"])
+    regel = (
+        f"van {inzage.signalen} signalen is de toestemming ingetrokken. Volgens het logboek zagen"
+        f" {opsomming(inzage.gezien_door)} er iets van, het laatst op {datum(inzage.laatst) if inzage.laatst else '-'}."
+    )
+    if inzage != Inzage(verwacht["signalen"], tuple(wie), verwacht["laatst"]):
+        raise DemoFout(f"Dit is niet wat de regels geven: {regel}")
+    return f"{regel} Daarna niemand meer."
+
+
+@dataclass(frozen=True, slots=True)
+class Inzage:
+    """Of how many signals consent was withdrawn, which other organisations had been shown any of them, until when."""
+
+    signalen: int
+    gezien_door: tuple[str, ...]
+    laatst: date | None
+
+
+def wie_zag(dump: str) -> Inzage:
+    """Read from the rows of evidence alone: subjects of a withdrawal, and looks by others that had them as subject."""
+    namen = {rij["id"]: rij["naam"] for rij in inhoud(dump, "organisatie")}
+    van: dict[str, str] = {}
+    gezien: list[tuple[str, str, datetime]] = []
+    for rij in inhoud(dump, "logregel"):
+        signalen = [deel["id"] for deel in json.loads(rij["onderwerpen"]) if deel["soort"] == "signaal"]
+        if rij["tag"].endswith(":toestemming:intrekken"):
+            van |= dict.fromkeys(signalen, rij["organisatie"])
+        elif rij["tag"].endswith(":bekijken"):
+            gezien += [(signaal, rij["organisatie"], datetime.fromisoformat(rij["moment"])) for signaal in signalen]
+    anderen = [(wie, moment) for signaal, wie, moment in gezien if van.get(signaal, wie) != wie]
+    return Inzage(
+        len(van),
+        tuple(sorted({namen.get(wie, "de gemeente") for wie, _ in anderen})),
+        max((dag(moment) for _, moment in anderen), default=None),
+    )
 
 
 def logbestanden(map: Path) -> dict[str, str]:

@@ -11,8 +11,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from verwijsindex.demo.casus import Casus, Scenario
-from verwijsindex.demo.uitkomst import MULTIPROBLEMATIEK, STAPELING, UIT_BEELD, Bevonden, Verslag, dagen_tot
+from verwijsindex.demo.uitkomst import MULTIPROBLEMATIEK, STAPELING, UIT_BEELD, VERVALLEN, Bevonden, Verslag, dagen_tot
 from verwijsindex.domain.uitleg import datum
+
+KOLOMMEN = {
+    STAPELING: "komen samen",
+    UIT_BEELD: "uit beeld",
+    MULTIPROBLEMATIEK: "multiproblematiek",
+    VERVALLEN: "vervallen",
+}
 
 INLEIDING = """\
 In januari 2015 overleed in Rotterdam een kind. Vijftien organisaties wisten elk een deel; twee van hen stonden in de \
@@ -57,14 +64,16 @@ class Scherm:
     def overzicht(self, casus: Casus, gespeeld: Sequence[tuple[Scenario, Verslag]]) -> None:
         """The scenarios beside each other: how many days before the death each thing happened first and again."""
         self.kop("Naast elkaar: hoeveel dagen voor het overlijden de regisseur het las")
-        self.zeg(_rij("", "komen samen", "uit beeld", "multiproblematiek"))
+        self.zeg(_rij("", *KOLOMMEN.values()))
         for scenario, verslag in gespeeld:
-            cellen = (_dagen(verslag.bevonden, reden, casus) for reden in (STAPELING, UIT_BEELD, MULTIPROBLEMATIEK))
+            cellen = (_dagen(verslag.bevonden, reden, casus) for reden in KOLOMMEN)
             self.zeg(_rij(scenario.titel, *cellen))
 
 
 def _rij(titel: str, *cellen: str) -> str:
-    return f"  {titel:<36}" + "".join(f"{cel:>{breedte}}" for cel, breedte in zip(cellen, (14, 10, 18), strict=True))
+    return f"  {titel:<40}" + "".join(
+        f"{cel:>{breedte}}" for cel, breedte in zip(cellen, (14, 10, 18, 11), strict=True)
+    )
 
 
 def _druk_af(console: Console, zin: str, stijl: str) -> None:

@@ -8,16 +8,26 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from verwijsindex.demo import blik
+from verwijsindex.demo.blik import Blik, lees_blik
 from verwijsindex.demo.casus import Casus, Scenario
 from verwijsindex.domain.uitleg import datum, opsomming
 
-STAPELING, UIT_BEELD, MULTIPROBLEMATIEK = "stapeling", "uit-beeld", "multiproblematiek"
-WAT = {STAPELING: "de signalen komen samen", UIT_BEELD: "uit beeld", MULTIPROBLEMATIEK: "multiproblematiek"}
+STAPELING, UIT_BEELD, MULTIPROBLEMATIEK, VERVALLEN = "stapeling", "uit-beeld", "multiproblematiek", "vervallen"
+WAT = {
+    STAPELING: "de signalen komen samen",
+    UIT_BEELD: "uit beeld",
+    MULTIPROBLEMATIEK: "multiproblematiek",
+    VERVALLEN: "de match is vervallen",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Bevonden:
-    """One line of a match's timeline as its director read it; `kind` only where each child stands alone."""
+    """One line of a match's timeline as its director read it, or that it was not there any more (`vervallen`).
+
+    `kind` only where each child stands alone.
+    """
 
     dag: date
     reden: str
@@ -29,11 +39,12 @@ class Bevonden:
 
 @dataclass(frozen=True, slots=True)
 class Verslag:
-    """A replay that was completed: what was found, who was refused and why, who directs at the end."""
+    """A replay that was completed: what was found, who was refused and why, who directs, what was seen when."""
 
     bevonden: tuple[Bevonden, ...]
     geweigerd: tuple[str, ...]
     regisseurs: tuple[str, ...]
+    gezien: tuple[Blik, ...] = ()
 
 
 def schrijf_verslag(verslag: Verslag, casus: Casus) -> str:
@@ -51,7 +62,8 @@ def lees_verslag(tekst: str, casus: Casus) -> Verslag | None:
             Bevonden(**{**deel, "dag": date.fromisoformat(deel["dag"]), "organisaties": tuple(deel["organisaties"])})
             for deel in inhoud["bevonden"]
         ]
-        return Verslag(tuple(bevonden), tuple(inhoud["geweigerd"]), tuple(inhoud["regisseurs"]))
+        gezien = tuple(lees_blik(deel) for deel in inhoud["gezien"])
+        return Verslag(tuple(bevonden), tuple(inhoud["geweigerd"]), tuple(inhoud["regisseurs"]), gezien)
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -105,6 +117,11 @@ def verschillen(casus: Casus, scenario: Scenario, bevonden: Sequence[Bevonden]) 
             f"{_wat(treffer.reden, treffer.kind, treffer.dag, casus)}: {zin}" for zin in _anders(treffer, rij, casus)
         ]
     return gevonden + [f"Gebeurd maar niet verwacht: {_wat(d.reden, d.kind, d.dag, casus)}." for d in over]
+
+
+def alle_verschillen(casus: Casus, scenario: Scenario, verslag: Verslag) -> list[str]:
+    """The same of what happened and of what was seen."""
+    return verschillen(casus, scenario, verslag.bevonden) + blik.verschillen(casus, scenario, verslag.gezien)
 
 
 def aantal_verwacht(casus: Casus, scenario: Scenario) -> int:

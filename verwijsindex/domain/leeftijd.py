@@ -16,11 +16,6 @@ def verjaardagen(geboortemaand: str, jaren: int) -> tuple[date, date]:
     return plus_maanden(eerste, jaren * 12), plus_maanden(laatste, jaren * 12)
 
 
-def _dagen(geboortemaand: str) -> tuple[date, date]:
-    eerste = maandbegin(geboortemaand)
-    return eerste, plus_maanden(eerste, 1) - timedelta(days=1)
-
-
 def groep_op(geboren: date, op: date) -> Leeftijdsgroep:
     """The age group on day `op` of who was born on `geboren` (T01)."""
     return next((groep for jaren, groep in GROEPEN.items() if op < plus_maanden(geboren, jaren * 12)), _OUDST)
@@ -34,6 +29,12 @@ def mogelijke_groepen(geboortemaand: str, op: date) -> frozenset[Leeftijdsgroep]
 def grensleeftijd(groep: Leeftijdsgroep) -> int | None:
     """The age at which a group is left, in years; None for the last one (T05)."""
     return next((jaren for jaren, wie in GROEPEN.items() if wie is groep), None)
+
+
+def _dagen(maand: str) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    eerste = maandbegin(maand)
+    return eerste, plus_maanden(eerste, 1) - timedelta(days=1)
 
 
 _OUDST = Leeftijdsgroep.VANAF_16
