@@ -133,8 +133,8 @@ def _op_veiligheid(
 ) -> frozenset[Veld]:
     """V03, V06: contact data and the word `veiligheid`; content to Veilig Thuis only; provisional to the owner only.
 
-    What ended and counts no more shows on a ground that stayed, as it does on a consent that runs on: it is named in what
-    happened, such as the finding that rests on it (M10), and listed nowhere.
+    What ended and counts no more shows on a ground that stayed, as it does on a consent that runs on: it is named in
+    what happened, such as the finding that rests on it (M10), and listed nowhere.
     """
     grond = signaal.veiligheid
     if grond is None or not veiligheid_telt(signaal, stand.nu, convenant, stand.vrij):
