@@ -267,6 +267,18 @@ def test_T04_na_een_weigering_is_er_niets_om_in_te_trekken(huis: Huis, school: P
     is_geweigerd(huis, _trek_in(school, id_), 409, "toestemming-geweigerd", regel="T04", door=school)
 
 
+def test_T04_de_intrekking_van_een_antwoord_dat_is_opgevolgd_gaat_niet_stil_voorbij(huis: Huis, school: Partij) -> None:
+    """The family's no must reach the answer that stands: to end another would look done, and change nothing."""
+    eerst = _goed(school.meldt())
+    huis.klok.zet("2014-06-10")
+    pad = f"/v1/toestemmingen/{eerst['toestemmingId']}/verlengingen"
+    later = _goed(school.post(pad, _verlengd("2014-06-10")))
+    for antwoord in (_trek_in(school, eerst["toestemmingId"]), school.post(pad, _verlengd("2014-06-10"))):
+        is_geweigerd(huis, antwoord, 409, "later-antwoord-staat", regel="T07", door=school)
+    inhoud = _goed(_trek_in(school, later["toestemmingId"]))
+    assert (inhoud["telt"], inhoud["waarom"]) == (False, "toestemming-ingetrokken")
+
+
 def test_T07_wat_het_gezin_eerder_zei_maakt_wat_het_later_zei_niet_ongedaan(huis: Huis, school: Partij) -> None:
     huis.klok.zet("2014-06-10")
     eerst = _goed(school.meldt(toestemming=toestemming("2014-06-05")))
@@ -303,6 +315,15 @@ def test_S04_S05_een_herhaalde_melding_maakt_een_intrekking_niet_ongedaan(
     huis.klok.verder(days=28, seconds=1)
     huis.veeg()
     assert lees_database(huis, "SELECT FROM signaal") == []
+
+
+def test_S06_bij_een_signaal_dat_ten_onrechte_was_wordt_geen_toestemming_meer_vastgelegd(
+    huis: Huis, school: Partij, slapend: str
+) -> None:
+    _goed(school.post(f"/v1/signalen/{slapend}/intrekkingen", {"reden": "ten-onrechte"}))
+    with niets_veranderd(huis):
+        antwoord = _leg_vast(school, slapend, toestemming(VANDAAG))
+        is_geweigerd(huis, antwoord, 409, "signaal-ingetrokken", regel="S06", door=school)
 
 
 @pytest.mark.parametrize(
