@@ -208,6 +208,29 @@ def test_V04_zonder_herbeoordeling_vervalt_de_grond_en_slaapt_het_signaal(huis: 
     is_geweigerd(huis, _op_grond(school, grond, "herbeoordelingen"), 403, "grond-vervallen", regel="V04")
 
 
+def test_V03_een_derde_melder_hoort_pas_van_een_match_als_de_grond_bevestigd_is(
+    huis: Huis, school: Partij, cjg: Partij, wijkteam: Partij
+) -> None:
+    van_school = _goed(school.meldt())["signaalId"]
+    begin = laatste_bericht(huis)
+    grond = _met_grond(cjg, bevestigd=False)
+    assert grond["match"] is True
+    for _ in range(2):
+        beeld = school.get(f"/v1/signalen/{van_school}").json()
+        assert (beeld["match"], beeld["matchBeeld"]) == (False, None)
+        herhaald = _goed(school.meldt(tot=None))
+        assert (herhaald["match"], "CJG" in str(herhaald)) == (False, False)
+    assert {wie for _, wie in berichten(huis, begin)} == {"regisseur", "CJG"}
+    (match,) = wijkteam.get("/v1/matches").json()["matches"]
+    assert (match["spoed"], _van(match, "CJG")["grond"], match["taken"]) == (True, "veiligheid-te-bevestigen", [])
+    begin = laatste_bericht(huis)
+    _bevestig(cjg, grond["veiligheidsgrondId"])
+    assert sorted(berichten(huis, begin)) == [("basiszorg-te-bereiken", "regisseur"), ("match-geopend", "De Klaver")]
+    beeld = school.get(f"/v1/signalen/{van_school}").json()
+    assert [ander["organisatie"] for ander in beeld["matchBeeld"]["anderen"]] == ["CJG"]
+    assert "huiselijk-geweld" not in str(beeld)
+
+
 def test_V07_de_regisseur_neemt_eerst_aan_en_laat_dan_de_basiszorg_bellen_zonder_grond_te_noemen(
     huis: Huis, school: Partij, cjg: Partij, wijkteam: Partij
 ) -> None:
