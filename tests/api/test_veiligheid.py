@@ -231,6 +231,26 @@ def test_V03_een_derde_melder_hoort_pas_van_een_match_als_de_grond_bevestigd_is(
     assert "huiselijk-geweld" not in str(beeld)
 
 
+@pytest.mark.parametrize("blijft", [False, True])
+def test_V03_van_een_grond_die_niet_op_tijd_is_bevestigd_horen_de_melder_en_de_regisseur(
+    huis: Huis, school: Partij, cjg: Partij, wijkteam: Partij, blijft: bool
+) -> None:
+    """Also where the match stands without it: the director was told that it was urgent."""
+    _goed(school.meldt(soort="zorgen" if blijft else "betrokken"))
+    if blijft:
+        _goed(huis.partij("Woonstad", Categorie.WONEN).meldt(soort="zorgen"))
+    _met_grond(cjg, bevestigd=False)
+    begin = laatste_bericht(huis)
+    huis.klok.zet("2014-06-05", 0)
+    huis.veeg()
+    gehoord = berichten(huis, begin)
+    assert ("veiligheidsgrond-vervallen", "CJG") in gehoord
+    assert [soort for soort, wie in gehoord if wie == "regisseur"] == [
+        "veiligheidsgrond-vervallen" if blijft else "match-vervallen"
+    ]
+    assert {wie for _, wie in gehoord} == {"CJG", "regisseur"}
+
+
 def test_V07_de_regisseur_neemt_eerst_aan_en_laat_dan_de_basiszorg_bellen_zonder_grond_te_noemen(
     huis: Huis, school: Partij, cjg: Partij, wijkteam: Partij
 ) -> None:
