@@ -8,6 +8,7 @@ import itertools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -29,6 +30,9 @@ from verwijsindex.use_cases.handeling import handeling
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
 
+_REGIONAAL = files("verwijsindex") / "gegevens" / "convenanten" / "regionaal.yaml"
+# The file of a next version of what is in force.
+CONVENANT = _REGIONAAL.read_text("utf-8").replace("versie: 1", "versie: 2")
 VELDEN = {"status", "title", "detail", "code", "regel", "fouten"}
 
 

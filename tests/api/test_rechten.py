@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from fastapi.routing import RouteContext, iter_route_contexts
 
-from tests.api.hulp import is_geweigerd, is_probleem, lees_database, nieuwe_bsns, wijs_toe
+from tests.api.hulp import CONVENANT, is_geweigerd, is_probleem, lees_database, nieuwe_bsns, wijs_toe
 from tests.api.rechtentabel import GEEN_OBJECT, KOLOMMEN, RIJEN, Rij
 from tests.huis import toestemming, veiligheidsgrond
 from verwijsindex.api import deps
@@ -43,8 +42,6 @@ OPENBAAR = {
     ("GET", "/v1/gezondheid"): "for who keeps the process alive",
     ("GET", "/v1/gereed"): "for who sends traffic to it",
 }
-REGIONAAL = files("verwijsindex") / "gegevens" / "convenanten" / "regionaal.yaml"
-CONVENANT = REGIONAAL.read_text("utf-8").replace("versie: 1", "versie: 2")
 INBOX_OPENBAAR = {
     ("GET", "/inbox/inloggen"): "the door",
     ("POST", "/inbox/inloggen"): "the door: a form of this browser's session, in development only",
