@@ -152,6 +152,18 @@ def test_V05_de_cijfers_blijven_na_vernietiging_en_een_uitschieter_valt_op(
     assert privacy.get("/v1/doorbreekcijfers").json() == {"cijfers": []}
 
 
+def test_V05_een_grond_die_verviel_en_opnieuw_is_ingeroepen_telt_als_twee_met_elk_hun_afloop(
+    huis: Huis, school: Partij, privacy: Partij
+) -> None:
+    signaal = _goed(school.meldt(veiligheidsgrond=GROND))["signaalId"]
+    huis.klok.zet("2014-06-05")
+    grond = _goed(school.post(f"/v1/signalen/{signaal}/veiligheidsgronden", GROND))["veiligheidsgrondId"]
+    _goed(school.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede"))
+    (cijfer,) = privacy.get("/v1/doorbreekcijfers").json()["cijfers"]
+    assert (cijfer["ingeroepen"], cijfer["bevestigd"], cijfer["vervallen"]) == (2, 1, 1)
+    assert cijfer["aandeel"] == 1.0
+
+
 def test_S07_wie_te_laat_is_met_informeren_staat_op_zijn_eigen_lijst_en_op_die_van_het_toezicht(
     huis: Huis, school: Partij, privacy: Partij
 ) -> None:
