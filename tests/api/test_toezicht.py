@@ -276,3 +276,14 @@ def test_M14_elke_fout_in_het_bestand_komt_met_haar_regel(huis: Huis) -> None:
         is_geweigerd(huis, _vooraf(coordinator, tekst), 400, code, door=coordinator)
     antwoord = _vooraf(coordinator, CONVENANT, vanaf="2014-06-02")
     assert is_probleem(antwoord, 409, antwoord.json()["code"])["regel"] in ("M14", "A07")
+
+
+def test_S10_een_bsn_in_een_convenantbestand_wordt_geweigerd_en_niet_herhaald(huis: Huis) -> None:
+    coordinator, bsn = _functie(huis, Rol.COORDINATOR), KINDEREN[0]
+    spatie = f"{bsn[:4]} {bsn[4:6]}.{bsn[6:]}"
+    for regel in (f"'{bsn}': 1", f"drempel: '{bsn}'", f"naam: {bsn}", f"soorten: [{bsn}]", f"soorten:\n  - {spatie}"):
+        antwoord = _vooraf(coordinator, f"{CONVENANT}\n{regel}")
+        is_geweigerd(huis, antwoord, 400, "bsn-geweigerd", regel="S10", wijzer="/bestand", door=coordinator)
+        for geheim in (bsn, spatie):
+            assert geheim not in antwoord.text + json.dumps(logregels(huis), default=str)
+    is_geweigerd(huis, _vooraf(coordinator, bsn), 400, "bsn-geweigerd", regel="S10")
