@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.api.hulp import is_geweigerd, lees_database, logregels, niets_veranderd
+from tests.api.hulp import is_geweigerd, lees_database, niets_veranderd
 from tests.huis import KINDEREN, toestemming
 from verwijsindex.domain.woorden import Categorie
 
@@ -353,47 +353,3 @@ def test_T03_zonder_toestemming_voor_inhoud_ziet_de_regisseur_alleen_wie_hij_kan
     van_school = next(deel for deel in match["signalen"] if deel["organisatie"] == "De Klaver")
     velden = ("soort", "leefgebieden", "geregistreerd", "gewicht")
     assert [van_school[veld] is not None for veld in velden] == [inhoud] * 4
-
-
-@pytest.mark.parametrize("aanvaard", [False, True])
-def test_T04_M11_na_intrekking_ziet_niemand_er_iets_van_en_zegt_het_logboek_wie_het_zag(
-    huis: Huis, school: Partij, aanvaard: bool
-) -> None:
-    (cjg, wijkteam), wonen = _anderen(huis), huis.partij("Woonstad", Categorie.WONEN)
-    eerst = _goed(school.meldt(soort="zorgen", leefgebieden=["werk"]))
-    van_cjg = _goed(cjg.meldt(soort="zorgen"))["signaalId"]
-    _goed(wonen.meldt())
-    (match,) = wijkteam.get("/v1/matches").json()["matches"]
-    pad = f"/v1/matches/{match['matchId']}"
-    if aanvaard:
-        _goed(wijkteam.post(f"{pad}/aanvaardingen"))
-    for wie, adres in ((wijkteam, pad), (cjg, f"/v1/signalen/{van_cjg}")):
-        assert "De Klaver" in wie.get(adres).text
-    _goed(_trek_in(school, eerst["toestemmingId"]))
-    for wie, adressen in ((wijkteam, [pad, "/v1/matches"]), (cjg, [f"/v1/signalen/{van_cjg}", "/v1/signalen"])):
-        for adres in adressen:
-            gelezen = wie.get(adres)
-            assert gelezen.status_code == 200
-            assert "De Klaver" not in gelezen.text
-    # The match stands on what is left, in its words, its numbers and its list alike.
-    beeld = wijkteam.get(pad).json()
-    assert sorted(deel["organisatie"] for deel in beeld["signalen"]) == ["CJG", "Woonstad"]
-    assert "werk" not in " ".join(beeld["uitleg"])
-    assert all("niet voor u" not in zin for zin in beeld["uitleg"])
-    (rij,) = lees_database(huis, "SELECT id FROM signaal WHERE organisatie = %s", school.id)
-    onderwerp = {"soort": "signaal", "id": str(rij["id"])}
-    zagen = {(r["organisatie"], r["tag"]) for r in logregels(huis) if onderwerp in r["onderwerpen"]}
-    assert {(wijkteam.id, "api:match:bekijken"), (cjg.id, "api:signaal:bekijken")} <= zagen
-
-
-def test_T04_M11_zonder_grond_vervalt_een_match_die_nog_niemand_had_aangenomen(huis: Huis, school: Partij) -> None:
-    cjg, wijkteam = _anderen(huis)
-    eerst = _goed(school.meldt(soort="zorgen"))
-    van_cjg = _goed(cjg.meldt())["signaalId"]
-    (match,) = wijkteam.get("/v1/matches").json()["matches"]
-    inhoud = _goed(_trek_in(school, eerst["toestemmingId"]))
-    assert (inhoud["match"], inhoud["status"]) == (False, "slapend")
-    is_geweigerd(huis, wijkteam.get(f"/v1/matches/{match['matchId']}"), 404, "niet-gevonden", door=wijkteam)
-    assert wijkteam.get("/v1/matches").json() == {"matches": []}
-    beeld = cjg.get(f"/v1/signalen/{van_cjg}").json()
-    assert (beeld["match"], beeld["matchBeeld"], beeld["telt"]) == (False, None, True)
