@@ -68,6 +68,25 @@ def test_T04_M11_na_intrekking_ziet_niemand_er_iets_van_en_zegt_het_logboek_wie_
     assert {(wijkteam.id, "api:match:bekijken"), (cjg.id, "api:signaal:bekijken")} <= zagen
 
 
+def test_T04_M07_ook_uit_een_som_of_een_telling_is_een_ingetrokken_signaal_niet_meer_af_te_leiden(
+    huis: Huis, school: Partij
+) -> None:
+    (cjg, wijkteam), wonen = _anderen(huis), huis.partij("Woonstad", Categorie.WONEN)
+    eerst = _goed(school.meldt(soort="zorgen", leefgebieden=["werk", "wonen", "inkomen"]))
+    for ander in (cjg, wonen):
+        _goed(ander.meldt(soort="zorgen"))
+
+    def beeld() -> tuple[bool, dict[str, int | None]]:
+        (match,) = wijkteam.get("/v1/matches").json()["matches"]
+        return match["multiproblematiek"], {regel["soort"]: regel["gewicht"] for regel in match["tijdlijn"]}
+
+    veel, tijdlijn = beeld()
+    assert (veel, "multiproblematiek" in tijdlijn, tijdlijn["stapeling"]) == (True, True, 4)
+    _goed(_trek_in(school, eerst["toestemmingId"]))
+    veel, tijdlijn = beeld()
+    assert (veel, "multiproblematiek" in tijdlijn, tijdlijn["stapeling"]) == (False, False, None)
+
+
 def test_T04_M11_zonder_grond_vervalt_een_match_die_nog_niemand_had_aangenomen(huis: Huis, school: Partij) -> None:
     cjg, wijkteam = _anderen(huis)
     eerst = _goed(school.meldt(soort="zorgen"))

@@ -69,6 +69,7 @@ class Matchbeeld:
     match: Match
     soort: str
     spoed: bool
+    multiproblematiek: bool
     regisseur: Regisseur | None
     aanvaarden_voor: date | None
     uitleg: tuple[str, ...]
@@ -142,6 +143,8 @@ def matchbeeld(
         match,
         soort,
         dringend,
+        # As it is now and as far as he may know: what the match remembers is for news only (M09, T04).
+        stapeling.multiproblematiek([s for s, _ in tellend], convenant),
         regisseur,
         uiterlijk,
         tuple(
@@ -196,9 +199,13 @@ def _regels(
     for gevolg in tijdlijn:
         wie = mijders if gevolg.reden == Bevindingsoort.MIJDING else namen
         genoemd = _namen(gevolg.organisaties, wie)
+        volledig = len(genoemd) == len(gevolg.organisaties)
         if gevolg.soort in OVER_ANDEREN and not genoemd:
             continue
-        getoond = gevolg if alles else replace(gevolg, gewicht=None)
+        if gevolg.soort is Gevolgsoort.MULTIPROBLEMATIEK and not volledig:
+            continue
+        # A sum tells what each of its parts weighed, also the one that may not be named (any more, T04).
+        getoond = gevolg if alles and volledig else replace(gevolg, gewicht=None)
         regels.append(Tijdlijnbeeld(gevolg.moment, gevolg.soort.value, zin(getoond, wie), genoemd, getoond.gewicht))
     return regels
 

@@ -120,7 +120,7 @@ def kop(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> Kop:
         f"{beeld.soort.capitalize()} {match.id.hex[:8].upper()}",
         beeld.spoed,
         beeld.aanvaarden_voor is not None and beeld.aanvaarden_voor < vandaag,
-        match.multiproblematiek,
+        beeld.multiproblematiek,
         opsomming([REDENEN[reden] for reden in sorted(match.redenen)]).capitalize() if match.redenen else "geen",
         STATUSSEN[match.status],
         len({deel.bijdrage.organisatie for deel in beeld.signalen}),
