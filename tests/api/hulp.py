@@ -4,24 +4,35 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 from psycopg.rows import dict_row
 from sqlalchemy.engine import make_url
 
-from tests.huis import ADRES
+from tests.huis import ADRES, BEHEER, GEMEENTE
 from verwijsindex.api.middleware import KOPPEN
+from verwijsindex.domain.daden import Toewijzing
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.protocol.b64 import naar_tekst
+from verwijsindex.protocol.bsn import is_bsn
+from verwijsindex.storage import families, matches
+from verwijsindex.storage.matches import Bereik
+from verwijsindex.use_cases.familie import Bewerking
+from verwijsindex.use_cases.handeling import handeling
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
 
+_REGIONAAL = files("verwijsindex") / "gegevens" / "convenanten" / "regionaal.yaml"
+# The file of a next version of what is in force.
+CONVENANT = _REGIONAAL.read_text("utf-8").replace("versie: 1", "versie: 2")
 VELDEN = {"status", "title", "detail", "code", "regel", "fouten"}
 
 
@@ -43,6 +54,12 @@ def bewerk_database(huis: Huis, *opdrachten: str) -> None:
 def logregels(huis: Huis) -> list[dict[str, Any]]:
     """The whole log, oldest first."""
     return lees_database(huis, "SELECT * FROM logregel ORDER BY id")
+
+
+def laatste_regels(huis: Huis) -> list[dict[str, Any]]:
+    """The rows that the last call left behind."""
+    laatste = "(SELECT span_id FROM logregel ORDER BY id DESC LIMIT 1)"
+    return lees_database(huis, f"SELECT * FROM logregel WHERE span_id = {laatste} ORDER BY id")
 
 
 def heeft_koppen(antwoord: Any) -> None:
@@ -81,8 +98,7 @@ def is_geweigerd(
 ) -> dict[str, Any]:
     """A refusal that the log knows too: with code and rule, and `door` whom where that could be known."""
     inhoud = is_probleem(antwoord, status, code, regel=regel, wijzer=wijzer)
-    regels = logregels(huis)
-    laatste = [r for r in regels if r["span_id"] == regels[-1]["span_id"]]
+    laatste = laatste_regels(huis)
     gevonden = {(fout["code"], fout["regel"]) for fout in inhoud["fouten"]}
     assert {(r["code"], r["regel"]) for r in laatste} == gevonden
     assert {r["uitkomst"] for r in laatste} == {"geweigerd"}
@@ -122,6 +138,41 @@ def niets_veranderd(huis: Huis) -> Iterator[None]:
     eerst = stand()
     yield
     assert stand() == eerst
+
+
+def nieuwe_bsns() -> Iterator[str]:
+    """Numbers that could be somebody's, one after the other: a child for every test."""
+    return (bsn for nummer in itertools.count(999_991_000) if is_bsn(bsn := str(nummer)))
+
+
+def wijs_toe(huis: Huis, match: str, regisseur: Partij) -> None:
+    """Give a match to another director, as a handover will."""
+    with handeling(huis.tools, BEHEER, "match:toewijzen") as h:
+        rij = matches.verwantschap(h.tx, Bereik(gemeente=GEMEENTE), UUID(match))
+        assert rij is not None
+        familie = families.vergrendel_rij(h.tx, rij)
+        assert familie is not None
+        b = Bewerking(h, familie)
+        b.doe(Toewijzing(UUID(match), regisseur.professional))
+        b.rond_af()
+
+
+def berichten(huis: Huis, na: int = 0) -> list[tuple[str, str]]:
+    """Kind and addressee of each message after a place in the outbox; organisations by name."""
+    rijen = lees_database(
+        huis,
+        "SELECT o.soort, coalesce(g.naam, o.ontvanger) AS wie FROM outbox o"
+        " LEFT JOIN organisatie g ON CAST(g.id AS text) = o.ontvanger_id WHERE o.id > %s ORDER BY o.id",
+        na,
+    )
+    return [(rij["soort"], rij["wie"]) for rij in rijen]
+
+
+def laatste_bericht(huis: Huis) -> int:
+    """The place of the last message in the outbox."""
+    (rij,) = lees_database(huis, "SELECT coalesce(max(id), 0) AS id FROM outbox")
+    nummer: int = rij["id"]
+    return nummer
 
 
 def een_match(huis: Huis) -> tuple[Partij, Partij, Partij, str]:

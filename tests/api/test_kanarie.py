@@ -7,15 +7,18 @@ from __future__ import annotations
 import base64
 import logging
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy.engine import make_url
 
-from tests.api.hulp import bewering_met, bewerk_database, een_match, lees_database
+from tests.api.hulp import bewering_met, bewerk_database, een_match, is_geweigerd, lees_database, niets_veranderd
 from tests.huis import KINDEREN, MOEDER, VADER, pseudoniem, veiligheidsgrond
 from verwijsindex.adapters.kluis import Sleutelbestand
+from verwijsindex.domain.logboek import Rol
+from verwijsindex.domain.woorden import Categorie
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst
 from verwijsindex.protocol.labels import zoek_context
 
@@ -107,6 +110,14 @@ def test_S10_I07_N01_wat_geheim_is_staat_nergens(huis: Huis, tmp_path: Path, cap
         school.post(f"/v1/signalen/{signaal}/beeindigingen", {"tot": NAAM, "grondBlijft": True}),
         school.post(f"/v1/signalen/{signaal}/beeindigingen", {"tot": "2014-06-02", "grondBlijft": True}),
         cjg.post(f"/v1/signalen/{signaal}/intrekkingen", {"reden": NAAM}),
+        school.post(f"/v1/signalen/{signaal}/toestemmingen", {"wijze": NAAM, "stemmen": [NAAM], NAAM: NAAM}),
+        school.post(f"/v1/signalen/{signaal}/veiligheidsgronden", veiligheidsgrond("vermissing", dossier=NAAM)),
+        school.post(f"/v1/signalen/{signaal}/veiligheidsgronden", veiligheidsgrond(NAAM, informering={NAAM: NAAM})),
+        school.post(f"/v1/signalen/{signaal}/informeringen", {"kind": NAAM, "nietOmdat": NAAM, "herzienOp": NAAM}),
+        school.post(f"/v1/toestemmingen/{uuid4()}/intrekkingen", {"door": NAAM}),
+        school.post(f"/v1/veiligheidsgronden/{uuid4()}/doorgeefbesluiten", {"nietDoorgeven": {"reden": NAAM}}),
+        wijkteam.post(f"/v1/matches/{match}/taken/{NAAM}/afhandelingen"),
+        wijkteam.post(f"/v1/matches/{match}/toestemmingen", {"stemmen": [{"wie": NAAM, "akkoord": NAAM}]}),
     ]
     huis.klok.verder(days=100)
     huis.veeg()
@@ -184,3 +195,93 @@ def test_I07_een_bericht_in_de_outbox_is_een_soort_en_ids_en_niets_anders(huis: 
             "id", "gebeurtenis", "sleutel", "soort", "ontvanger", "ontvanger_id", "spoed", "aangemaakt",
         }  # fmt: skip
         assert bericht["ontvanger"] in ("organisatie", "regisseur", "coordinator")
+
+
+def _met_bsn(partij: Partij, bsn: str) -> dict[str, dict[str, Any]]:
+    """Bodies of a report with this number in each field that takes an organisation's own words."""
+    goed = partij.lichaam(veiligheidsgrond=veiligheidsgrond("vermissing"))
+    punt, ondertekend = goed["contactpunt"], goed["bevestiging"]
+    return {
+        "dossier": goed | {"veiligheidsgrond": goed["veiligheidsgrond"] | {"dossier": bsn}},
+        "kenmerk": goed | {"bevestiging": ondertekend | {"professional": bsn}},
+        "functie": goed | {"contactpunt": punt | {"functie": bsn}},
+        "telefoon": goed | {"contactpunt": punt | {"telefoon": bsn}},
+        "email": goed | {"contactpunt": punt | {"email": bsn}},
+        "gebied": goed | {"gebied": bsn},
+        "envelop": goed | {"onthulling": "envelop", "envelop": {"kid": bsn, "ct": "A" * 747}},
+        "een veld": goed | {bsn: True},
+    }
+
+
+SPELLINGEN = {
+    "kaal": "{0}",
+    "punten": "{0[0]}{0[1]}{0[2]}{0[3]}.{0[4]}{0[5]}.{0[6]}{0[7]}{0[8]}",
+    "streepjes": "{0[0]}{0[1]}{0[2]}-{0[3]}{0[4]}{0[5]}-{0[6]}{0[7]}{0[8]}",
+    "spaties": " {0[0]}{0[1]}{0[2]} {0[3]}{0[4]}{0[5]} {0[6]}{0[7]}{0[8]} ",
+}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGEN)
+def test_S10_een_bsn_in_dossier_kenmerk_of_contactpunt_wordt_geweigerd_en_blijft_nergens_achter(
+    huis: Huis, caplog: pytest.LogCaptureFixture, spelling: str
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    school, *_ = een_match(huis)
+    bsn = SPELLINGEN[spelling].format(KINDEREN[1])
+    slapend = school.meldt(KINDEREN[3], toestemming=None).json()["signaalId"]
+    antwoorden = []
+    with niets_veranderd(huis):
+        for lichaam in _met_bsn(school, bsn).values():
+            for pad, inhoud in (
+                ("/v1/signalen", lichaam),
+                ("/v1/signaalbatches", {"signalen": [school.lichaam(KINDEREN[2]), lichaam]}),
+            ):
+                antwoorden.append(school.post(pad, inhoud))
+                is_geweigerd(huis, antwoorden[-1], 400, "bsn-geweigerd", regel="S10", door=school)
+        grond = veiligheidsgrond("vermissing", dossier=bsn)
+        for waar in (f"signalen/{slapend}/veiligheidsgronden", f"signalen/{slapend}/toestemmingen"):
+            antwoorden.append(school.post(f"/v1/{waar}", grond))
+            is_geweigerd(huis, antwoorden[-1], 400, "bsn-geweigerd", regel="S10", door=school)
+    plaatsen = _alles(huis) | {"technisch log": caplog_tekst(caplog), "antwoorden": str([a.text for a in antwoorden])}
+    geheimen = {bsn, bsn.strip(), KINDEREN[1]}
+    assert [naam for naam, tekst in plaatsen.items() if any(geheim in tekst for geheim in geheimen)] == []
+
+
+def test_V02_I02_I04_het_kenmerk_van_een_dossier_is_van_de_eigen_organisatie_alleen(
+    huis: Huis, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    kenmerk = "KANARIE-77/b"
+    school, cjg, wijkteam, match = een_match(huis)
+    coordinator, privacy = huis.partij("Coördinator", Categorie.GEEN), huis.partij("Privacy", Categorie.GEEN)
+    huis.functionaris(coordinator, Rol.COORDINATOR)
+    huis.functionaris(privacy, Rol.PRIVACY)
+    van_cjg = cjg.get("/v1/signalen").json()["signalen"][0]["signaalId"]
+    wacht = {"reden": "gevaar-voor-kind", "herzienOp": "2014-06-30"}
+    van_school = school.get("/v1/signalen").json()["signalen"][0]["signaalId"]
+    invoer = veiligheidsgrond("huiselijk-geweld", dossier=kenmerk, nietDoorgeven=wacht)
+    grond = school.post(f"/v1/signalen/{van_school}/veiligheidsgronden", invoer).json()["veiligheidsgrondId"]
+    eigen = school.get(f"/v1/veiligheidsgronden/{grond}")
+    assert eigen.json()["dossier"] == kenmerk
+
+    def gelezen() -> str:
+        van_anderen = [
+            *(wie.get(pad) for wie in (wijkteam, coordinator) for pad in ("/v1/matches", f"/v1/matches/{match}")),
+            *(cjg.get(pad) for pad in ("/v1/signalen", f"/v1/signalen/{van_cjg}", f"/v1/veiligheidsgronden/{grond}")),
+            *(privacy.get(f"/v1/{pad}") for pad in ("doorbrekingen", "doorbreekcijfers", "toezicht/informeringen")),
+            wijkteam.post(f"/v1/matches/{match}/aanvaardingen"),
+            school.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede"),
+            school.get(f"/v1/signalen/{van_school}"),
+        ]
+        assert {antwoord.status_code for antwoord in van_anderen} <= {200, 201, 403, 404}
+        return str([antwoord.text for antwoord in van_anderen])
+
+    voor, na = gelezen(), gelezen()
+    plaatsen = {naam: tekst for naam, tekst in _alles(huis).items() if kenmerk in tekst}
+    # Only where the signal itself and its deeds are kept; and with them it goes.
+    assert set(plaatsen) == {"signaal", "daad"}
+    for geheim in (kenmerk, "KANARIE"):
+        assert geheim not in voor + na + caplog_tekst(caplog)
+    huis.klok.verder(days=731)
+    huis.veeg()
+    assert [naam for naam, tekst in _alles(huis).items() if kenmerk in tekst] == []

@@ -5,17 +5,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
 from fastapi.routing import RouteContext, iter_route_contexts
 
-from tests.api.hulp import een_match, is_geweigerd, is_probleem
-from tests.huis import KINDEREN, veiligheidsgrond
+from tests.api.hulp import CONVENANT, is_geweigerd, is_probleem, lees_database, nieuwe_bsns, wijs_toe
+from tests.api.rechtentabel import GEEN_OBJECT, KOLOMMEN, RIJEN, Rij
+from tests.huis import toestemming, veiligheidsgrond
 from verwijsindex.api import deps
 from verwijsindex.app import maak_app
+from verwijsindex.domain.logboek import Rol
+from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.inbox import bezoeker
 
@@ -45,31 +48,6 @@ INBOX_OPENBAAR = {
     ("GET", "/inbox/static/{naam}"): "stylesheet and icon",
 }
 
-KOLOMMEN = ("niemand", "ander", "eigen", "machine", "regisseur", "andere_regisseur")
-"""no token | another organisation | the organisation it is about | that organisation without a professional |
-the director of this match | a director of another"""
-
-# Per route, in the order of KOLOMMEN. 404 and not 403 for what exists but is somebody else's.
-TABEL: dict[tuple[str, str], tuple[int, int, int, int, int, int]] = {
-    ("POST", "/v1/oauth/token"): (400, 400, 400, 400, 400, 400),
-    ("GET", "/v1/sleutels"): (200, 200, 200, 200, 200, 200),
-    ("GET", "/v1/stelsel"): (200, 200, 200, 200, 200, 200),
-    ("GET", "/v1/openapi.json"): (200, 200, 200, 200, 200, 200),
-    ("GET", "/v1/gezondheid"): (200, 200, 200, 200, 200, 200),
-    ("GET", "/v1/gereed"): (200, 200, 200, 200, 200, 200),
-    ("POST", "/v1/signalen"): (401, 201, 201, 403, 201, 201),
-    ("POST", "/v1/signaalbatches"): (401, 200, 200, 200, 200, 200),
-    ("GET", "/v1/signalen"): (401, 200, 200, 200, 200, 200),
-    ("GET", "/v1/signalen/{signaalId}"): (401, 404, 200, 200, 404, 404),
-    ("POST", "/v1/signalen/{signaalId}/beeindigingen"): (401, 404, 201, 403, 404, 404),
-    ("POST", "/v1/signalen/{signaalId}/intrekkingen"): (401, 404, 201, 201, 404, 404),
-    ("POST", "/v1/veiligheidsgronden/{grondId}/bevestigingen"): (401, 404, 201, 403, 404, 404),
-    ("POST", "/v1/veiligheidsgronden/{grondId}/herbeoordelingen"): (401, 404, 201, 403, 404, 404),
-    ("GET", "/v1/matches"): (401, 403, 403, 403, 200, 200),
-    ("GET", "/v1/matches/{matchId}"): (401, 403, 403, 403, 200, 404),
-    ("POST", "/v1/matches/{matchId}/aanvaardingen"): (401, 403, 403, 403, 201, 404),
-}
-
 
 def _routes() -> list[RouteContext]:
     """Every route of the app, included ones too: the app's own list shows only what was put on it directly."""
@@ -89,8 +67,9 @@ def _afhankelijkheden(dependant: Any) -> Iterator[Callable[..., object]]:
 
 def test_I06_elke_route_van_de_api_heeft_een_rij_en_elke_rij_een_route() -> None:
     gevonden = {sleutel for route in _routes() for sleutel in _sleutels(route) if sleutel[1].startswith("/v1")}
-    assert len(gevonden) >= 17
-    assert gevonden == set(TABEL)
+    assert len(gevonden) >= 33
+    assert gevonden == {(rij.methode, rij.pad) for rij in RIJEN}
+    assert len(gevonden) == len(RIJEN)
 
 
 def test_I06_elke_route_noemt_een_recht_of_is_met_reden_openbaar() -> None:
@@ -110,85 +89,202 @@ def test_I06_er_zijn_geen_andere_adressen_dan_de_api_en_de_inbox() -> None:
 
 
 @dataclass
-class Toneel:
-    """One match with a signal under a V-ground, and everybody who might ask."""
+class Object:
+    """What a route may be about: ids by the names in its path, and the names by which a list would show it."""
 
-    eigen: Partij
-    ander: Partij
-    regisseur: Partij
-    andere_regisseur: Partij
+    eigenaar: Partij
     ids: dict[str, str]
+    namen: dict[str, str] = field(default_factory=dict)
 
-    def vraag(self, huis: Huis, wie: str, methode: str, pad: str) -> Any:
+
+@dataclass
+class Toneel:
+    """Everybody who might ask, and what belongs to whom: `e` to `eigen` and `regisseur`, `a` to the others."""
+
+    huis: Huis
+    wie: dict[str, Partij]
+    kinderen: Iterator[str]
+    objecten: dict[str, Object] = field(default_factory=dict)
+    matches: dict[tuple[str, str], Object] = field(default_factory=dict)
+
+    def vraag(self, kolom: str, rij: Rij, object_: Object) -> Any:
+        """Ask a route about an object as somebody of a column would."""
+        partij = object_.eigenaar if kolom == "niemand" else self.wie[kolom]
         kop: dict[str, str] = {}
-        partij = self.eigen if wie in ("niemand", "machine") else getattr(self, wie)
-        # The second person confirms; for all else the own organisation asks by the professional of the signal.
-        persoon = "tweede" if wie == "eigen" and pad.endswith("bevestigingen") else "pro"
-        if wie != "niemand":
-            kop = partij.kop(None if wie == "machine" else persoon)
-        return huis.client.request(methode, pad.format(**self.ids), json=_lichaam(partij, methode, pad), headers=kop)
+        if kolom != "niemand":
+            # The second person confirms; for all else an organisation asks by the professional of the signal.
+            persoon = "tweede" if kolom in ("eigen", "ander") and rij.pad.endswith("bevestigingen") else "pro"
+            kop = partij.kop(None if kolom == "machine" else persoon)
+        inhoud = None if rij.methode == "GET" else self._lichaam(partij, object_, rij.pad)
+        pad = rij.pad.format(**object_.ids)
+        return self.huis.client.request(rij.methode, pad, json=inhoud, headers=kop)
+
+    def _lichaam(self, partij: Partij, object_: Object, pad: str) -> object:
+        vandaag = dag(self.huis.klok()).isoformat()
+        antwoord = toestemming(vandaag)
+        bodies: dict[str, Callable[[], object]] = {
+            # On another's object: his sealed tokens, sent by somebody else.
+            "v1/signalen": lambda: (partij if "e" in object_.namen else object_.eigenaar).lichaam(
+                next(self.kinderen), ouders=()
+            ),
+            "v1/signaalbatches": lambda: {"signalen": [partij.lichaam(next(self.kinderen), ouders=())]},
+            "signaalId/beeindigingen": lambda: {"tot": vandaag, "grondBlijft": True},
+            "signaalId/intrekkingen": lambda: {"reden": "risico-geweken"},
+            "signaalId/informeringen": lambda: {"kind": True, "ouders": True},
+            "signaalId/toestemmingen": lambda: antwoord,
+            "matchId/toestemmingen": lambda: antwoord,
+            "toestemmingId/intrekkingen": lambda: {"door": "ouder-met-gezag"},
+            "toestemmingId/verlengingen": lambda: {k: v for k, v in antwoord.items() if k != "voor"},
+            "signaalId/veiligheidsgronden": lambda: veiligheidsgrond("vermissing"),
+            "grondId/doorgeefbesluiten": lambda: {"nietDoorgeven": None},
+            "convenanten/_voorvertoning": lambda: {"bestand": CONVENANT, "vanaf": "2014-07-01"},
+        }
+        return bodies.get("/".join(pad.strip("/").replace("{", "").replace("}", "").split("/")[-2:]), dict)()
+
+    def vers(self, kant: str, rij: Rij) -> Object:
+        """What this route is about: made anew where a deed on it might succeed."""
+        if "{matchId}" in rij.pad:
+            soort = rij.pad.rpartition("/")[2] if rij.methode == "POST" else "aanvaardingen"
+            if (kant, soort) not in self.matches:
+                self.matches[kant, soort] = self._match(kant, soort)
+            return self.matches[kant, soort]
+        if rij.methode == "GET" or "{" not in rij.pad:
+            return self.objecten[kant]
+        return self.signaal(kant, bevestigd=rij.pad.endswith(("herbeoordelingen", "doorgeefbesluiten")), pad=rij.pad)
+
+    def signaal(self, kant: str, *, bevestigd: bool, pad: str = "", **anders: Any) -> Object:
+        """A signal of this side with consent, or with a V-ground where the route is about one."""
+        partij = self.wie["eigen" if kant == "e" else "ander"]
+        met_grond = bevestigd or pad.endswith(("bevestigingen", "beeindigingen", "{signaalId}/intrekkingen"))
+        if met_grond:
+            anders |= {"soort": "zorgen", "veiligheidsgrond": veiligheidsgrond("vermissing")}
+        antwoord = _goed(partij.meldt(next(self.kinderen), ouders=(), **anders))
+        if bevestigd:
+            _goed(partij.post(f"/v1/veiligheidsgronden/{antwoord['veiligheidsgrondId']}/bevestigingen", wie="tweede"))
+        ids = {"signaalId": "signaalId", "grondId": "veiligheidsgrondId", "toestemmingId": "toestemmingId"}
+        return Object(partij, {naam: antwoord[veld] for naam, veld in ids.items()})
+
+    def _match(self, kant: str, soort: str) -> Object:
+        """A match that went from `vorige_regisseur` to the director of this side, in the state that a deed asks."""
+        melder, derde = self.wie["eigen" if kant == "e" else "ander"], self.wie["derde"]
+        regisseur = self.wie["regisseur" if kant == "e" else "andere_regisseur"]
+        kind = next(self.kinderen)
+        eerder = {rij["id"] for rij in lees_database(self.huis, "SELECT id FROM match")}
+        _goed(derde.meldt(kind, ouders=()))
+        grond = {"veiligheidsgrond": veiligheidsgrond("huiselijk-geweld")} if soort == "afhandelingen" else {}
+        antwoord = _goed(melder.meldt(kind, ouders=(), soort="zorgen", **grond))
+        (nieuw,) = {rij["id"] for rij in lees_database(self.huis, "SELECT id FROM match")} - eerder
+        match = str(nieuw)
+        self.wie["vorige_regisseur"].token()
+        wijs_toe(self.huis, match, self.wie["vorige_regisseur"])
+        wijs_toe(self.huis, match, regisseur)
+        if soort != "aanvaardingen":
+            _goed(regisseur.post(f"/v1/matches/{match}/aanvaardingen"))
+        if grond:
+            _goed(melder.post(f"/v1/veiligheidsgronden/{antwoord['veiligheidsgrondId']}/bevestigingen", wie="tweede"))
+        if soort == "toestemmingen":
+            pad = f"/v1/toestemmingen/{antwoord['toestemmingId']}/intrekkingen"
+            _goed(melder.post(pad, {"door": "ouder-met-gezag"}))
+        taken = regisseur.get(f"/v1/matches/{match}").json()["taken"]
+        return Object(regisseur, {"matchId": match, "taakId": taken[0]["taakId"] if taken else str(uuid4())})
 
 
-def _lichaam(partij: Partij, methode: str, pad: str) -> object:
-    if methode == "GET":
-        return None
-    bodies: dict[str, Callable[[], object]] = {
-        "signalen": lambda: partij.lichaam(KINDEREN[3], ouders=()),
-        "signaalbatches": lambda: {"signalen": [partij.lichaam(KINDEREN[3], ouders=())]},
-        "beeindigingen": lambda: {"tot": "2014-06-02", "grondBlijft": True},
-        "intrekkingen": lambda: {"reden": "risico-geweken"},
+def _goed(antwoord: Any) -> dict[str, Any]:
+    assert antwoord.status_code in (200, 201), antwoord.text
+    inhoud: dict[str, Any] = antwoord.json()
+    return inhoud
+
+
+def _bezetting(huis: Huis) -> dict[str, Partij]:
+    wie = {
+        "eigen": huis.partij("Van Eigen"),
+        "ander": huis.partij("Van Ander", Categorie.JGZ),
+        "derde": huis.partij("Van Derde"),
     }
-    return bodies.get(pad.rpartition("/")[2], dict)()
+    for naam in ("regisseur", "andere_regisseur", "vorige_regisseur"):
+        wie[naam] = huis.partij(naam, Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
+        huis.regisseur(wie[naam], naam)
+    for naam, rol in (("coordinator", Rol.COORDINATOR), ("privacy", Rol.PRIVACY), ("beheer", Rol.BEHEER)):
+        wie[naam] = huis.partij(naam, Categorie.GEEN)
+        huis.functionaris(wie[naam], rol)
+    return wie | {"machine": wie["eigen"]}
 
 
 @pytest.fixture
 def toneel(gedeeld: Huis, request: pytest.FixtureRequest) -> Toneel:
-    """Everybody on the stage; made once per file, since no row of the table spoils it for another but those below."""
+    """Everybody on the stage; made once per file, with what lists show a week old."""
     bewaard: dict[str, Toneel] = request.module.__dict__.setdefault("_TONEEL", {})
     if "een" not in bewaard:
-        _, cjg, wijkteam, match = een_match(gedeeld)
-        ander, nog_een = gedeeld.partij("Anderen"), gedeeld.partij("Ander wijkteam", Categorie.JEUGDHULP)
-        gedeeld.regisseur(nog_een, "A. Ander")
-        bewaard["een"] = Toneel(cjg, ander, wijkteam, nog_een, {"matchId": match})
-    toneel = bewaard["een"]
-    # A fresh signal with its ground each time: some rows end it, withdraw it or confirm it.
-    antwoord = toneel.eigen.meldt(
-        KINDEREN[2], ouders=(), soort="zorgen", veiligheidsgrond=veiligheidsgrond("vermissing")
-    )
-    toneel.ids |= {
-        "signaalId": antwoord.json()["signaalId"],
-        "grondId": antwoord.json()["veiligheidsgrondId"],
-    }
-    return toneel
+        nu = gedeeld.klok.nu
+        gedeeld.klok.zet("2014-05-26")
+        toneel = Toneel(gedeeld, _bezetting(gedeeld), nieuwe_bsns())
+        later = {"kind": True, "ouders": False, "nietOmdat": "niet-bereikbaar", "herzienOp": "2014-05-28"}
+        for kant, naam in (("e", "Van Eigen"), ("a", "Van Ander")):
+            object_ = toneel.signaal(kant, bevestigd=True, informering=later, toestemming=toestemming("2014-05-26"))
+            toneel.objecten[kant] = object_
+            object_.namen = {kant: naam}
+        gedeeld.klok.nu = nu
+        bewaard["een"] = toneel
+        for kant in "ea":
+            toneel.matches[kant, "aanvaardingen"] = toneel._match(kant, "aanvaardingen")
+    return bewaard["een"]
 
 
 @pytest.mark.parametrize("kolom", KOLOMMEN)
-@pytest.mark.parametrize(("methode", "pad"), TABEL, ids=str)
-def test_I06_elke_route_geeft_elke_beller_wat_hem_toekomt(
-    gedeeld: Huis, toneel: Toneel, methode: str, pad: str, kolom: str
-) -> None:
-    if pad.endswith("herbeoordelingen"):
-        gedeeld_grond = toneel.eigen.post(f"/v1/veiligheidsgronden/{toneel.ids['grondId']}/bevestigingen", wie="tweede")
-        assert gedeeld_grond.status_code in (201, 403)
-    antwoord = toneel.vraag(gedeeld, kolom, methode, pad)
-    assert antwoord.status_code == TABEL[methode, pad][KOLOMMEN.index(kolom)], antwoord.text
-    if antwoord.status_code >= 400:
-        is_geweigerd(gedeeld, antwoord, antwoord.status_code, antwoord.json()["code"])
-    if antwoord.status_code == 404:
+@pytest.mark.parametrize("rij", RIJEN, ids=lambda rij: f"{rij.methode} {rij.pad}")
+def test_I06_elke_route_geeft_elke_beller_wat_hem_toekomt(toneel: Toneel, rij: Rij, kolom: str) -> None:
+    plaats = list(KOLOMMEN).index(kolom)
+    antwoord = _toets(toneel, rij, kolom, "e", rij.eigen[plaats])
+    if rij.is_lijst:
+        assert _wiens(toneel, antwoord.text) == rij.ander[plaats].strip(".")
+    elif rij.ander[0] == GEEN_OBJECT:
+        _toets(toneel, rij, kolom, "a", rij.eigen[plaats])
+    else:
+        _toets(toneel, rij, kolom, "a", int(rij.ander[plaats]))
+
+
+def _toets(toneel: Toneel, rij: Rij, kolom: str, kant: str, verwacht: int) -> Any:
+    object_ = toneel.vers(kant, rij)
+    antwoord = toneel.vraag(kolom, rij, object_)
+    assert antwoord.status_code == verwacht, (kant, antwoord.text)
+    if verwacht >= 400:
+        is_geweigerd(toneel.huis, antwoord, verwacht, antwoord.json()["code"])
+    if verwacht == 404:
         # What is another's answers as what does not exist.
-        niets = toneel.ids | {"signaalId": str(uuid4()), "grondId": str(uuid4()), "matchId": str(uuid4())}
-        elders = Toneel(toneel.eigen, toneel.ander, toneel.regisseur, toneel.andere_regisseur, niets)
-        assert elders.vraag(gedeeld, kolom, methode, pad).json() == antwoord.json()
+        niets = Object(object_.eigenaar, {naam: str(uuid4()) for naam in object_.ids}, object_.namen)
+        assert toneel.vraag(kolom, rij, niets).json() == antwoord.json()
+    return antwoord
 
 
-def test_S08_A03_een_machine_zonder_professional_krijgt_in_een_batch_per_deel_nee(
-    gedeeld: Huis, toneel: Toneel
-) -> None:
-    antwoord = toneel.vraag(gedeeld, "machine", "POST", "/v1/signaalbatches")
+def _wiens(toneel: Toneel, tekst: str) -> str:
+    """Whose objects a list shows, by any id or name that it could show."""
+    gevonden = ""
+    for kant in "ea":
+        sporen = [*toneel.objecten[kant].ids.values(), *toneel.objecten[kant].namen.values()]
+        sporen.append(toneel.matches[kant, "aanvaardingen"].ids["matchId"])
+        gevonden += kant if any(spoor and spoor in tekst for spoor in sporen) else ""
+    return gevonden
+
+
+def test_S08_A03_een_machine_zonder_professional_krijgt_in_een_batch_per_deel_nee(toneel: Toneel) -> None:
+    rij = next(rij for rij in RIJEN if rij.pad == "/v1/signaalbatches")
+    antwoord = toneel.vraag("machine", rij, toneel.objecten["e"])
     assert [deel["status"] for deel in antwoord.json()["uitkomsten"]] == [403]
 
 
-def test_I06_een_melder_hoort_niet_of_een_match_bestaat(gedeeld: Huis, toneel: Toneel) -> None:
-    for match in (toneel.ids["matchId"], str(uuid4())):
-        antwoord = toneel.eigen.get(f"/v1/matches/{match}")
+def test_I06_een_melder_hoort_niet_of_een_match_bestaat(toneel: Toneel) -> None:
+    for match in (toneel.matches["e", "aanvaardingen"].ids["matchId"], str(uuid4())):
+        antwoord = toneel.wie["eigen"].get(f"/v1/matches/{match}")
         is_probleem(antwoord, 403, "recht-ontbreekt", regel="I02")
+
+
+def test_I02_wie_geen_regisseur_meer_is_komt_er_ook_met_zijn_oude_token_niet_in(gedeeld: Huis, toneel: Toneel) -> None:
+    match = toneel._match("e", "aanvaardingen").ids["matchId"]
+    weg = gedeeld.partij("Weg", Categorie.JEUGDHULP)
+    gedeeld.regisseur(weg)
+    wijs_toe(gedeeld, match, weg)
+    oud = weg.kop()
+    gedeeld.regisseur(weg, actief=False)
+    for methode, pad in (("GET", ""), ("GET", f"/{match}"), ("POST", f"/{match}/aanvaardingen")):
+        antwoord = gedeeld.client.request(methode, f"/v1/matches{pad}", headers=oud)
+        is_geweigerd(gedeeld, antwoord, 401, "geen-toegang-meer", regel="I02", door=weg)

@@ -173,6 +173,8 @@ class Blik:
         for gevolg in gevolgen:
             nood = gevolg.soort is Gevolgsoort.EERSTE_VEILIGHEIDSGROND
             genoemd = gevolg.organisaties & (om_veiligheid if nood else namen)
+            if gevolg.soort is Gevolgsoort.MULTIPROBLEMATIEK and genoemd != gevolg.organisaties:
+                continue
             if genoemd or not (nood or gevolg.soort is Gevolgsoort.NIEUWE_ORGANISATIE):
                 yield gevolg.soort, genoemd, gevolg.gewicht if self._alle_gewichten(gevolg) else None
 

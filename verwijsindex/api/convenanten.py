@@ -2,18 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A convenant before it is loaded: what it would change (M14)."""
 
-from dataclasses import asdict
+import re
+from dataclasses import asdict, replace
 from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import Field
 
 from verwijsindex.api.deps import Coordinator, Huis
+from verwijsindex.api.errors import BSN
 from verwijsindex.api.schemas import Dag, Invoer, Vorm
+from verwijsindex.domain.errors import OngeldigeInvoer
 from verwijsindex.domain.voorvertoning import Voorvertoning, tel_op, vooruitblik
+from verwijsindex.protocol.bsn import is_bsn
 from verwijsindex.use_cases.voorvertoning import voorvertoon
 
 router = APIRouter(tags=["Convenanten"])
+# The values of the file stand within one JSON text, where the check of all requests does not see them apart (S10).
+NUMMERS = re.compile(r"[0-9][0-9 .-]+[0-9]")
 
 
 class VoorvertoningIn(Invoer):
@@ -51,6 +57,8 @@ class VoorvertoningUit(Vorm):
 @router.post("/convenanten/_voorvertoning", operation_id="voorvertoonConvenant", summary="Convenant voorvertonen")
 def voorvertoning(huis: Huis, coordinator: Coordinator, vraag: VoorvertoningIn) -> VoorvertoningUit:
     """Wat een nieuwe versie op haar eerste dag aan matches en signalen verandert; er wordt niets gewijzigd."""
+    if any(is_bsn(deel) for deel in NUMMERS.findall(vraag.bestand)):
+        raise OngeldigeInvoer([replace(BSN, wijzer="/bestand")])
     aanvulling = {"gemeente": coordinator.gemeente} | ({"vanaf": vraag.vanaf} if vraag.vanaf else {})
     convenant = huis.lees_convenant(vraag.bestand, **aanvulling)
     families, delen = voorvertoon(huis.tools, coordinator, convenant, productie=not huis.ontwikkeling)

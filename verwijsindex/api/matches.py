@@ -112,7 +112,7 @@ class MatchUit(Vorm):
             soort=beeld.soort,
             redenen=sorted(match.redenen),
             spoed=beeld.spoed,
-            multiproblematiek=match.multiproblematiek,
+            multiproblematiek=beeld.multiproblematiek,
             geopend=match.geopend,
             gemeentecode=match.gemeente,
             convenant=match.convenant,

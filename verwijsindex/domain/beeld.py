@@ -69,6 +69,7 @@ class Matchbeeld:
     match: Match
     soort: str
     spoed: bool
+    multiproblematiek: bool
     regisseur: Regisseur | None
     aanvaarden_voor: date | None
     uitleg: tuple[str, ...]
@@ -147,6 +148,8 @@ def matchbeeld(
         match,
         soort,
         dringend,
+        # As it is now and as far as he may know: what the match remembers is for news only (M09, T04).
+        stapeling.multiproblematiek([s for s, _ in tellend], convenant),
         regisseur,
         uiterlijk,
         tuple(
@@ -227,10 +230,13 @@ def _regels(tijdlijn: Sequence[Gevolg], wie: Noembaar, *, gewogen: bool) -> list
     for gevolg in tijdlijn:
         noembaar = wie.bij(gevolg)
         genoemd = _namen(gevolg.organisaties, noembaar)
+        volledig = gevolg.organisaties <= wie.namen.keys()
         if gevolg.soort in OVER_ANDEREN and not genoemd:
             continue
+        if gevolg.soort is Gevolgsoort.MULTIPROBLEMATIEK and not volledig:
+            continue
         # A sum over a party that is no longer there would tell what it weighed.
-        getoond = gevolg if gewogen and gevolg.organisaties <= wie.namen.keys() else replace(gevolg, gewicht=None)
+        getoond = gevolg if gewogen and volledig else replace(gevolg, gewicht=None)
         regels.append(
             Tijdlijnbeeld(gevolg.moment, gevolg.soort.value, zin(getoond, noembaar), genoemd, getoond.gewicht)
         )

@@ -238,6 +238,14 @@ def mag_volgen(eerder: Toestemming | None, nieuw: Toestemming) -> Besluit:
     return toegestaan("laatste-woord", "T07")
 
 
+def is_laatste(toestemming: Toestemming, laatste: Toestemming | None) -> Besluit:
+    """T04, T07: only the last answer does anything; ending or extending one before it would only look done."""
+    if laatste is None or toestemming.id != laatste.id:
+        zin = "Na dit antwoord is een later antwoord van het gezin vastgelegd. Gebruik dat; het staat bij het signaal."
+        return geweigerd("later-antwoord-staat", "T07", zin)
+    return toegestaan("laatste-woord", "T07")
+
+
 def mag_intrekken(stand: Toestemmingstand) -> Besluit:
     """T04: consent that stands can be withdrawn, by whomever of the family."""
     zinnen = {

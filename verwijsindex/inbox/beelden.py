@@ -156,7 +156,7 @@ def kop(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> Kop:
         f"{beeld.soort.capitalize()} {match.id.hex[:8].upper()}",
         beeld.spoed,
         eerst is not None and eerst[1] < vandaag,
-        match.multiproblematiek,
+        beeld.multiproblematiek,
         opsomming([REDENEN[reden] for reden in sorted(match.redenen)]).capitalize()
         if match.redenen
         else "Er is geen reden meer",

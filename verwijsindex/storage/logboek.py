@@ -79,18 +79,21 @@ _SIGNAAL = "jsonb_path_query_first(onderwerpen, '$[*] ? (@.soort == \"signaal\")
 def doorbrekingen(tx: Tx, gemeente: str, sinds: datetime) -> dict[UUID, Telling]:
     """Per organisation: signals registered and overrides invoked under this municipality's convenants since a moment.
 
-    Of each override, by the signal that both rows are about, whether it was confirmed and whether it lapsed (V05).
+    Of each override, by the signal that both rows are about, whether it was confirmed and whether it lapsed before
+    the next one on that signal (V05).
     """
     rijen = tx.execute(
         text(
             f"WITH grond AS (SELECT moment, organisatie, tag, convenant, {_SIGNAAL} AS signaal FROM logregel"
             "  WHERE uitkomst = 'gelukt' AND moment >= :sinds AND tag LIKE '%veiligheidsgrond%'),"
+            " begin AS (SELECT *, coalesce(lead(moment) OVER (PARTITION BY signaal ORDER BY moment), 'infinity')"
+            "  AS volgende FROM grond WHERE tag LIKE :inroepen),"
             " ingeroepen AS (SELECT i.organisatie,"
-            "  EXISTS (SELECT FROM grond b WHERE b.tag LIKE :bevestigen"
-            "   AND b.signaal = i.signaal AND b.moment >= i.moment) AS bevestigd,"
-            "  EXISTS (SELECT FROM grond w WHERE w.tag LIKE :vervallen"
-            "   AND w.signaal = i.signaal AND w.moment >= i.moment) AS vervallen"
-            "  FROM grond i WHERE i.tag LIKE :inroepen AND i.convenant LIKE :gemeente),"
+            "  EXISTS (SELECT FROM grond b WHERE b.tag LIKE :bevestigen AND b.signaal = i.signaal"
+            "   AND b.moment >= i.moment AND b.moment < i.volgende) AS bevestigd,"
+            "  EXISTS (SELECT FROM grond w WHERE w.tag LIKE :vervallen AND w.signaal = i.signaal"
+            "   AND w.moment >= i.moment AND w.moment < i.volgende) AS vervallen"
+            "  FROM begin i WHERE i.convenant LIKE :gemeente),"
             f" geregistreerd AS (SELECT organisatie, count(DISTINCT {_SIGNAAL}) AS signalen FROM logregel"
             "  WHERE uitkomst = 'gelukt' AND moment >= :sinds AND tag LIKE :registreren AND convenant LIKE :gemeente"
             "  GROUP BY organisatie)"

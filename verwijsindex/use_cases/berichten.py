@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is told what after a deed (M09, R08, N01): one message per match and addressee, a type and ids, never content."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from verwijsindex.domain.daden import NIEUWS, Gevolg, Gevolgsoort
@@ -38,11 +39,17 @@ VOLGORDE = (
     Gevolgsoort.NIEUWE_ORGANISATIE,
     Gevolgsoort.MULTIPROBLEMATIEK,
     Gevolgsoort.BASISZORG_TE_BEREIKEN,
+    Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN,
     Gevolgsoort.MATCH_ZONDER_REGISSEUR,
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN,
 )
 ALLEEN_EIGENAAR = frozenset(
-    {Gevolgsoort.MATCH_ZONDER_REGISSEUR, Gevolgsoort.GEEN_ACTIEVE_SIGNALEN, Gevolgsoort.BASISZORG_TE_BEREIKEN}
+    {
+        Gevolgsoort.MATCH_ZONDER_REGISSEUR,
+        Gevolgsoort.GEEN_ACTIEVE_SIGNALEN,
+        Gevolgsoort.BASISZORG_TE_BEREIKEN,
+        Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN,
+    }
 )
 
 
@@ -54,9 +61,12 @@ def berichten(eerder: Stand, stand: Stand, gevolgen: Sequence[Gevolg]) -> Iterat
             per_match.setdefault(gevolg.match, []).append(gevolg)
         else:
             yield from _los(eerder, stand, gevolg, per_match)
+    gehoord = set()
     for match_id, delen in per_match.items():
-        yield from _over_match(eerder, stand, stand.toestand.matches[match_id], delen)
-    yield from _nu_te_horen(eerder, stand, per_match)
+        for bericht in _over_match(eerder, stand, stand.toestand.matches[match_id], delen):
+            gehoord.add((match_id, bericht.ontvanger_id))
+            yield bericht
+    yield from _nu_te_horen(eerder, stand, gehoord)
 
 
 def _los(eerder: Stand, stand: Stand, gevolg: Gevolg, per_match: dict[UUID, list[Gevolg]]) -> Iterator[Bericht]:
@@ -68,6 +78,10 @@ def _los(eerder: Stand, stand: Stand, gevolg: Gevolg, per_match: dict[UUID, list
     if gevolg.soort in AAN_ORGANISATIE:
         for organisatie in sorted(gevolg.organisaties, key=str):
             yield Bericht(sleutel, soort, "organisatie", str(organisatie))
+        if gevolg.soort is Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN and gevolg.regel == "V03":
+            # The owner was told to hurry, and hears that nobody confirmed it, also where the match stands without it.
+            for match in _met_steun(eerder, stand, gevolg.signaal):
+                per_match.setdefault(match.id, []).append(replace(gevolg, match=match.id))
     elif gevolg.soort in AAN_COORDINATOR and gevolg.gemeente:
         yield Bericht(sleutel, soort, "coordinator", gevolg.gemeente)
     elif gevolg.soort is Gevolgsoort.GEMEENTE_GEWIJZIGD and gevolg.gemeente:
@@ -76,12 +90,18 @@ def _los(eerder: Stand, stand: Stand, gevolg: Gevolg, per_match: dict[UUID, list
             yield Bericht(sleutel, soort, "coordinator", gemeente)
     elif gevolg.reden == Intrekreden.VERKEERD_KIND and gevolg.gemeente:
         yield Bericht(sleutel, gevolg.reden, "privacy", gevolg.gemeente)
-        for match in stand.toestand.matches.values():
-            oud = eerder.toestand.matches.get(match.id)
-            if match.open and oud and any(steun.signaal == gevolg.signaal for steun in oud.steun):
-                # Its owner and reporters may have seen the signal: there is news, and no more is said (S09).
-                nieuws = Gevolg(moment=stand.nu, soort=Gevolgsoort.NIEUWE_ORGANISATIE, regel="S09", match=match.id)
-                per_match.setdefault(match.id, []).append(nieuws)
+        for match in _met_steun(eerder, stand, gevolg.signaal):
+            # Its owner and reporters may have seen the signal: there is news, and no more is said (S09).
+            nieuws = Gevolg(moment=stand.nu, soort=Gevolgsoort.NIEUWE_ORGANISATIE, regel="S09", match=match.id)
+            per_match.setdefault(match.id, []).append(nieuws)
+
+
+def _met_steun(eerder: Stand, stand: Stand, signaal: UUID | None) -> Iterator[Match]:
+    """The open matches that a signal carried before what happened now."""
+    for match in stand.toestand.matches.values():
+        oud = eerder.toestand.matches.get(match.id)
+        if match.open and oud and any(steun.signaal == signaal for steun in oud.steun):
+            yield match
 
 
 def _over_match(eerder: Stand, stand: Stand, match: Match, gevolgen: Sequence[Gevolg]) -> Iterator[Bericht]:
@@ -139,16 +159,19 @@ def _hoorbaar(gevolg: Gevolg, match: Match, verborgen: set[UUID], stand: Stand) 
     return not gevolg.organisaties or not gevolg.organisaties <= verborgen
 
 
-def _nu_te_horen(eerder: Stand, stand: Stand, al_gehoord: Mapping[UUID, Sequence[Gevolg]]) -> Iterator[Bericht]:
-    """V03: what was confirmed can be told now: that there is a match, or that there is news of it."""
+def _nu_te_horen(eerder: Stand, stand: Stand, al_gehoord: Collection[tuple[UUID, str]]) -> Iterator[Bericht]:
+    """V03: what was confirmed can be told now: that there is a match, or that there is news of it.
+
+    To those who hear nothing else of it: that its owner or another was told something is no news to them.
+    """
     if not any(s.veiligheid and s.veiligheid.voorlopig() for s in eerder.toestand.signalen.values()):
         return
     for match in stand.toestand.matches.values():
         toen = eerder.toestand.matches.get(match.id)
-        if not match.open or toen is None or not toen.open or match.id in al_gehoord:
+        if not match.open or toen is None or not toen.open:
             continue
         for organisatie in sorted({s.organisatie for s in eerder.tellend_in(toen)}, key=str):
-            if not _hoort(organisatie, match, stand):
+            if (match.id, str(organisatie)) in al_gehoord or not _hoort(organisatie, match, stand):
                 continue
             if not _hoort(organisatie, toen, eerder):
                 yield Bericht(match.id, Gevolgsoort.MATCH_GEOPEND.value, "organisatie", str(organisatie))

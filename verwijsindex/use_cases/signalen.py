@@ -25,6 +25,7 @@ from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
 
 Plaats = tuple[datetime, UUID]
+INGETROKKEN = geweigerd("signaal-ingetrokken", "S06", "Dit signaal is ingetrokken. Dien een nieuw signaal in.")
 GROND_BLIJFT = geweigerd(
     "grond-blijft-ontbreekt",
     "V04",

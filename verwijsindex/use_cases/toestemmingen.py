@@ -17,6 +17,7 @@ from verwijsindex.domain.toestemming import (
     TOESTEMMING_NIET_GEVRAAGD,
     Toestemming,
     beoordeel,
+    is_laatste,
     mag_intrekken,
     mag_verlengen,
     mag_volgen,
@@ -27,7 +28,7 @@ from verwijsindex.use_cases.antwoord import Antwoord
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.use_cases.signalen import Eigen, eigen_signaal, vergrendel
+from verwijsindex.use_cases.signalen import INGETROKKEN, Eigen, eigen_signaal, vergrendel
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def verleng(tools: Tools, wie: Aanroep, toestemming_id: UUID, opgave: Toestemmin
         with handeling(tools, wie, "toestemming:verlengen") as h:
             eigen, toestemming = _eigen_toestemming(h, toestemming_id)
             _eis(mag_verlengen(_stand(eigen, toestemming)), Strijdig)
+            _eis(is_laatste(toestemming, eigen.signaal.toestemming), Strijdig)
             return _leg_vast(h, eigen, replace(opgave, voor=toestemming.voor, met=toestemming.met))
 
     return met_herstart(daad)
@@ -86,6 +88,7 @@ def trek_in(tools: Tools, wie: Aanroep, toestemming_id: UUID, door: Gever) -> Ui
             eigen, toestemming = _eigen_toestemming(h, toestemming_id)
             aangewezen(h)
             _eis(mag_intrekken(_stand(eigen, toestemming)), Strijdig)
+            _eis(is_laatste(toestemming, eigen.signaal.toestemming), Strijdig)
             ingetrokken = replace(toestemming, ingetrokken=eigen.b.nu, ingetrokken_door=door)
             return _doe(h, eigen, ingetrokken)
 
@@ -122,6 +125,8 @@ def _leg_vast(h: Handeling, eigen: Eigen, opgave: Toestemmingsopgave) -> Uitkoms
     """The one way in for an answer that is recorded after the report. Raises NietToegestaan, Strijdig."""
     professional = aangewezen(h)
     b, signaal = eigen.b, eigen.signaal
+    if signaal.ten_onrechte:
+        raise Strijdig([INGETROKKEN])
     convenant = h.volgens(b.regels.van(signaal.gemeente, b.nu))
     if not convenant.toestemming_vereist:
         raise Strijdig([TOESTEMMING_NIET_GEVRAAGD])

@@ -28,9 +28,7 @@ from verwijsindex.use_cases.antwoord import Antwoord
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.use_cases.signalen import Eigen, eigen_signaal, vergrendel
-
-INGETROKKEN = geweigerd("signaal-ingetrokken", "S06", "Dit signaal is ingetrokken. Dien een nieuw signaal in.")
+from verwijsindex.use_cases.signalen import INGETROKKEN, Eigen, eigen_signaal, vergrendel
 
 
 @dataclass(frozen=True, slots=True)

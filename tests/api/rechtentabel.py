@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""I06, written down: what every route of the API answers to every kind of caller. The rules say it, not the app.
+
+Each row has ten outcomes on the object of `eigen` and `regisseur`, and ten on that of `ander` and `andere_regisseur`.
+For a list the second ten say whose objects stand in it: `e` theirs, `a` the others', `ea` both, `.` neither. `=` is a
+route that knows no objects: whoever it might be about, the answer is the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+KOLOMMEN = {
+    "niemand": "no token",
+    "ander": "another organisation",
+    "eigen": "the organisation it is about",
+    "machine": "that organisation without a professional",
+    "regisseur": "the director of this match",
+    "andere_regisseur": "the director of another",
+    "vorige_regisseur": "who directed this match until it went to another",
+    "coordinator": "of the municipality",
+    "privacy": "privacy officer of the municipality",
+    "beheer": "administrator",
+}
+
+TABEL = """
+                                                       niem and  eig  mach reg  a.r. v.r. coor priv beh  |
+POST /v1/oauth/token                                   400  400  400  400  400  400  400  400  400  400  | =
+GET  /v1/sleutels                                      200  200  200  200  200  200  200  200  200  200  | =
+GET  /v1/stelsel                                       200  200  200  200  200  200  200  200  200  200  | =
+GET  /v1/openapi.json                                  200  200  200  200  200  200  200  200  200  200  | =
+GET  /v1/gezondheid                                    200  200  200  200  200  200  200  200  200  200  | =
+GET  /v1/gereed                                        200  200  200  200  200  200  200  200  200  200  | =
+POST /v1/signalen                                      401  201  201  403  201  201  201  403  403  403  | 401  201  400  400  400  400  400  400  400  400
+POST /v1/signaalbatches                                401  200  200  200  200  200  200  200  200  200  | =
+GET  /v1/signalen                                      401  200  200  200  200  200  200  200  200  200  | .    a    e    e    .    .    .    .    .    .
+GET  /v1/signalen/{signaalId}                          401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
+POST /v1/signalen/{signaalId}/beeindigingen            401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/signalen/{signaalId}/intrekkingen             401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/signalen/{signaalId}/informeringen            401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/signalen/{signaalId}/toestemmingen            401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+GET  /v1/signalen/{signaalId}/toestemmingen            401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
+GET  /v1/toestemmingen/{toestemmingId}                 401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
+POST /v1/toestemmingen/{toestemmingId}/intrekkingen    401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/toestemmingen/{toestemmingId}/verlengingen    401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/signalen/{signaalId}/veiligheidsgronden       401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+GET  /v1/veiligheidsgronden/{grondId}                  401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
+POST /v1/veiligheidsgronden/{grondId}/bevestigingen    401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/veiligheidsgronden/{grondId}/herbeoordelingen 401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/veiligheidsgronden/{grondId}/doorgeefbesluiten 401 404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+GET  /v1/informeringen                                 401  200  200  200  200  200  200  200  200  200  | .    a    e    e    .    .    .    .    .    .
+GET  /v1/toezicht/informeringen                        401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
+GET  /v1/doorbrekingen                                 401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
+GET  /v1/doorbreekcijfers                              401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
+POST /v1/convenanten/_voorvertoning                    401  403  403  403  403  403  403  200  403  403  | =
+GET  /v1/matches                                       401  403  403  403  200  200  200  200  403  403  | .    .    .    .    e    a    .    ea   .    .
+GET  /v1/matches/{matchId}                             401  403  403  403  200  404  404  200  403  403  | 401  403  403  403  404  200  404  200  403  403
+POST /v1/matches/{matchId}/aanvaardingen               401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/taken/{taakId}/afhandelingen 401 403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/toestemmingen               401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+"""  # noqa: E501 a table that is cut is no table
+
+GEEN_OBJECT = "="
+
+
+@dataclass(frozen=True)
+class Rij:
+    """One route: its outcome per column on the own object, and on another's (or, of a list, whose stand in it)."""
+
+    methode: str
+    pad: str
+    eigen: tuple[int, ...]
+    ander: tuple[str, ...]
+
+    @property
+    def is_lijst(self) -> bool:
+        return not set("".join(self.ander)) - set(".ea")
+
+
+def _rij(regel: str) -> Rij:
+    links, _, rechts = regel.partition("|")
+    methode, pad, *eigen = links.split()
+    ander = tuple(rechts.split())
+    assert len(eigen) == len(KOLOMMEN), regel
+    assert ander == (GEEN_OBJECT,) or len(ander) == len(KOLOMMEN), regel
+    return Rij(methode, pad, tuple(map(int, eigen)), ander)
+
+
+RIJEN = [_rij(regel) for regel in TABEL.strip().splitlines()[1:]]
