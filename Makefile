@@ -74,11 +74,7 @@ check-licenties: opzet ## alleen de licentie van elk bestand (reuse)
 	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
 
 bench: opzet ## draai de metingen
-	@if ls bench/*.py >/dev/null 2>&1; then \
-		for meting in bench/*.py; do $(BIN)/python "$$meting" || exit 1; done; \
-	else \
-		echo 'Er zijn nog geen metingen.'; \
-	fi
+	@for meting in bench/[a-z]*.py; do $(BIN)/python -m "bench.$$(basename "$$meting" .py)" || exit 1; done
 
 schoon: ## verwijder alles wat gemaakt is, ook de gegevens van de demo
 	@if [ -f $(DEMOMAP)/slot ] && command -v flock >/dev/null && ! flock --nonblock $(DEMOMAP)/slot true; then \

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from tests.afspraken import weigeringen
 from tests.afspraken.scanners import WORTEL
 from verwijsindex.api.errors import STATUS
 from verwijsindex.api.openapi import OPEN
@@ -30,6 +31,16 @@ def contract() -> dict[str, Any]:
 
 def test_het_contract_in_de_map_is_gelijk_aan_de_api() -> None:
     assert BESTAND.read_text(encoding="utf-8") == contract_tekst(), "draai `verwijsindex openapi`"
+
+
+def test_het_contract_noemt_elke_weigering_die_de_bron_kan_geven(contract: dict[str, Any]) -> None:
+    bestand = WORTEL / "verwijsindex/gegevens/weigeringen.yaml"
+    assert bestand.read_text(encoding="utf-8") == weigeringen.als_bestand(), (
+        "draai `python -m tests.afspraken.weigeringen > verwijsindex/gegevens/weigeringen.yaml`"
+    )
+    codes = contract["components"]["schemas"]["Probleem"]["properties"]["code"]["description"]
+    assert len(weigeringen.in_de_bron()) >= 90
+    assert [code for code in weigeringen.in_de_bron() if f"`{code}`" not in codes] == []
 
 
 def test_het_contract_is_geldig_openapi(contract: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,12 +16,14 @@ from verwijsindex.domain.veiligheid import Veiligheidsgrond
 HIER = ZoneInfo("Europe/Amsterdam")
 
 
+@cache
 def middernacht(na: date) -> datetime:
     """The moment at which this day is over, less the smallest step: ends are dated that day."""
     morgen = datetime.combine(na + timedelta(days=1), time(), HIER).astimezone(UTC)
     return morgen - timedelta(microseconds=1)
 
 
+@cache
 def maanden_later(van: date, aantal: int) -> date:
     jaar, maand = van.year + (van.month - 1 + aantal) // 12, (van.month - 1 + aantal) % 12 + 1
     return date(jaar, maand, min(van.day, monthrange(jaar, maand)[1]))
@@ -62,7 +65,7 @@ class Melding:
                 dag += timedelta(days=1)
                 over -= dag.isoweekday() <= 5
             return middernacht(dag)
-        herzien = middernacht(maanden_later(hier(grond.herbeoordeeld or grond.bevestigd), 3))
+        herzien = middernacht(maanden_later(hier(max(filter(None, (grond.bevestigd, grond.herbeoordeeld)))), 3))
         if self.laatste_dag and grond.blijft is not None and herzien >= self.voorbij():
             return datetime.max.replace(tzinfo=UTC) if grond.blijft else self.voorbij()
         return herzien

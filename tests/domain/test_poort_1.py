@@ -39,13 +39,13 @@ def oordeel(
     *,
     organisatie: Organisatie | None = None,
     professional: Professional | None = een_professional(),  # noqa: B008 a frozen value
-    convenant: Convenant | None = REGIONAAL,
+    convenant: Convenant = REGIONAAL,
     vandaag: date = VANDAAG,
 ) -> list[str]:
     """The codes of the refusals; empty when it may."""
     besluiten = poort_1(
-        signaal or een_signaal("k", "school", NU, soort=Soort.ZORGEN),
-        organisatie or een_organisatie(convenant or REGIONAAL),
+        signaal or een_signaal("k", "school", NU, soort=Soort.ZORGEN, toestemming=convenant.toestemming_vereist),
+        organisatie or een_organisatie(convenant),
         professional,
         convenant,
         vandaag,
@@ -68,7 +68,6 @@ def test_A01_wie_aan_alles_voldoet_mag_melden() -> None:
         ({"professional": een_professional(vanaf=date(2026, 11, 23))}, "professional-niet-aangewezen"),
         ({"professional": een_professional(tot=date(2026, 11, 21))}, "professional-niet-aangewezen"),
         ({"professional": een_professional(organisatie=uid("cjg"))}, "professional-niet-aangewezen"),
-        ({"convenant": None}, "geen-convenant"),
     ],
 )
 def test_A01_een_voorwaarde_minder_en_het_mag_niet(wat: dict[str, Any], code: str) -> None:
@@ -251,7 +250,8 @@ def test_S01_uiterlijk_tot_past_bij_leeftijd_en_termijn(
 
 
 def met(soort: Soort, vermoeden: bool) -> Signaal:
-    return een_signaal("k", "school", NU, soort=soort, bevestiging=Bevestiging(uid("pro"), NU, vermoeden))
+    bevestiging = Bevestiging(uid("pro"), NU, vermoeden)
+    return een_signaal("k", "school", NU, soort=soort, bevestiging=bevestiging, toestemming=False)
 
 
 @pytest.mark.parametrize(

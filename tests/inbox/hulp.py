@@ -42,7 +42,7 @@ class Browser:
         """GET; what the page's forms carry is kept."""
         return self._onthoud(self.client.get(pad))
 
-    def stuur(self, pad: str, **velden: str) -> Any:
+    def stuur(self, pad: str, **velden: str | list[str]) -> Any:
         """POST the form of the page before; give `csrf` to differ."""
         return self._onthoud(self.client.post(pad, data={"csrf": self.csrf} | velden))
 

@@ -156,7 +156,8 @@ def test_een_formulier_zonder_het_bewijs_van_de_sessie_doet_niets(huis: Huis) ->
         for pad in (f"{zaak.pad}/aanvaardingen", "/inbox/uitloggen", "/inbox/inloggen"):
             antwoord = b.stuur(pad, csrf=csrf)
             assert antwoord.status_code == 403
-            assert "Dit formulier hoort niet bij uw sessie en er is niets gedaan." in tekst(antwoord)
+            assert "Dit formulier hoort niet bij uw sessie." in tekst(antwoord)
+            assert "Er is niets veranderd." in tekst(antwoord)
             assert log(huis)[-1] == ("inbox:aanvraag:weigeren", "geweigerd", "formulier-ongeldig")
     assert lees_database(huis, "SELECT status FROM match") == [{"status": "toegewezen"}]
     assert b.open().status_code == 200

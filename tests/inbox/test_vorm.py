@@ -8,7 +8,13 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
+from fastapi import Request
+
+from tests.huis import KINDEREN, VADER
 from tests.inbox.hulp import browser, gezin, log, tekst, zeg_database
+from tests.inbox.hulp_daden import aangenomen, onveilig, taakpad, zonder_reden
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.inbox import fouten
 from verwijsindex.inbox.weergave import BESTANDEN, KOPPEN
 
 if TYPE_CHECKING:
@@ -19,7 +25,7 @@ if TYPE_CHECKING:
 class Bouw(HTMLParser):
     """Elements with their attributes, and whether they close in order."""
 
-    LEEG = frozenset({"meta", "link", "input", "br"})
+    LEEG = frozenset({"meta", "link", "input", "br", "wbr"})
 
     def __init__(self, tekst: str) -> None:
         super().__init__()
@@ -50,6 +56,15 @@ def _bladzijden(huis: Huis) -> dict[str, Any]:
     bladen["vreemd"] = b.stuur("/inbox/uitloggen", csrf="x")
     c = browser(huis)
     bladen["coordinator"] = c.als_coordinator()
+    veilig = onveilig(huis, KINDEREN[1], school="De Iep", ouder=VADER)
+    bladen["taak voor"] = c.open(veilig.pad)
+    b = aangenomen(huis, veilig)
+    bladen["taak"] = b.open(veilig.pad)
+    bladen["taak gedaan"] = b.volg(b.stuur(taakpad(huis, veilig)))
+    zaak, b = zonder_reden(huis, KINDEREN[2], school="De Eik", ouder=KINDEREN[3])
+    bladen["formulier"] = b.open(zaak.pad)
+    bladen["formulier geweigerd"] = b.stuur(f"{zaak.pad}/toestemmingen")
+    bladen["bsn"] = b.stuur(f"{zaak.pad}/toestemmingen", tot=KINDEREN[0])
     return bladen
 
 
@@ -101,6 +116,7 @@ def test_tekst_heeft_genoeg_contrast_met_haar_ondergrond() -> None:
     assert round(_contrast("#000000", "#fff")) == 21
     paren = [(op, grond) for op in ("inkt", "zacht", "link", "alarm") for grond in ("grond", "vlak")]
     paren += [("inkt", "alarm-vlak"), ("inkt", "goed-vlak"), ("grond", "merk"), ("grond", "alarm")]
+    paren += [("link", "alarm-vlak"), ("goed", "grond")]
     contrasten = {paar: _contrast(kleur[paar[0]], kleur[paar[1]]) for paar in paren}
     assert {paar: waarde for paar, waarde in contrasten.items() if waarde < 4.5} == {}
     assert _contrast(kleur["lijn"], kleur["grond"]) >= 3
@@ -121,6 +137,15 @@ def test_een_verkeerde_methode_geeft_een_bladzijde_met_wat_wel_kan(huis: Huis) -
         assert antwoord.status_code == 405
         assert antwoord.headers["allow"]
         assert "Dit kan hier niet" in tekst(antwoord)
+
+
+def test_een_weigering_zegt_waarom_en_dat_er_niets_veranderde() -> None:
+    vraag = Request({"type": "http", "method": "POST", "path": "/inbox/x", "query_string": b"", "headers": []})
+    for status, titel in ((403, "Dit mag niet"), (409, "Dit kan nu niet")):
+        antwoord = fouten.pagina(vraag, status, [geweigerd("al-anders", "M05", "De zin van de regel.")])
+        assert antwoord.status_code == status
+        assert f"<h1>{titel}</h1>" in bytes(antwoord.body).decode()
+        assert "De zin van de regel. Er is niets veranderd." in bytes(antwoord.body).decode()
 
 
 def test_een_te_groot_formulier_geeft_een_bladzijde(huis: Huis) -> None:

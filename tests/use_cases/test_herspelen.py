@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import itertools
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -19,15 +20,32 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from tests.conftest import TOEPASSING, Proefdatabase
-from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, Huis, Partij, een_huis, veiligheidsgrond
+from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, Huis, Partij, een_huis, toestemming, veiligheidsgrond
 from verwijsindex.api.signaalvormen import SignaalIn
+from verwijsindex.api.toestemmingsvormen import ToestemmingIn
+from verwijsindex.api.veiligheidsvormen import VeiligheidsgrondIn
+from verwijsindex.domain.beeld import Matchbeeld
 from verwijsindex.domain.errors import Weigering
+from verwijsindex.domain.informering import Informering
+from verwijsindex.domain.logboek import Aanroep
+from verwijsindex.domain.opgave import Toestemmingsopgave
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestand import Regels, Toestand, verenig
+from verwijsindex.domain.veiligheid import NietDoorgeven
 from verwijsindex.domain.verloop import loop_bij, verwerk
-from verwijsindex.domain.woorden import Categorie, Intrekreden
+from verwijsindex.domain.woorden import Categorie, Doorgeefreden, Gever, Intrekreden
 from verwijsindex.storage import convenanten, families
-from verwijsindex.use_cases import controle, matches, registreren, signalen, vegen, veiligheid
+from verwijsindex.use_cases import (
+    controle,
+    informeringen,
+    matches,
+    registreren,
+    signalen,
+    toestemmingen,
+    vegen,
+    veiligheid,
+)
+from verwijsindex.use_cases.ports import Tools
 
 if TYPE_CHECKING:
     from tests.cluster import Cluster
@@ -66,11 +84,11 @@ meldingen = st.builds(
     st.sampled_from([True, True, False]),
     st.sampled_from(PATRONEN),
 )
-wijzigingen = st.builds(
-    Wijzig,
-    st.sampled_from(["einde", "ten-onrechte", "risico-geweken", "bevestig", "veeg", "aanvaard", "lees"]),
-    st.integers(0, 30),
+WAT = (
+    *("einde", "ten-onrechte", "risico-geweken", "bevestig", "herbeoordeel", "niet-doorgeven", "informeer"),
+    *("ja", "nee", "trek-in", "roep-in", "aanvaard", "basiszorg", "zet-voort", "lees", "veeg"),
 )
+wijzigingen = st.builds(Wijzig, st.sampled_from(WAT), st.integers(0, 30))
 golven = st.lists(
     st.tuples(st.lists(st.one_of(meldingen, meldingen, wijzigingen), max_size=12), st.integers(0, 200)),
     min_size=1,
@@ -98,17 +116,60 @@ def _meld(
         gronden.append((partij, antwoord.veiligheidsgrond))
 
 
+def _antwoord(huis: Huis, *, ja: bool) -> Toestemmingsopgave:
+    """The mother's word of today."""
+    stemmen = [{"wie": "ouder-met-gezag", "akkoord": ja}]
+    return ToestemmingIn.model_validate(toestemming(dag(huis.klok()).isoformat(), stemmen=stemmen)).als_opgave()
+
+
+def _trek_in(huis: Huis, wie: Aanroep, id_: UUID) -> None:
+    for antwoord in toestemmingen.overzicht(huis.tools, wie, id_).antwoorden[-1:]:
+        toestemmingen.trek_in(huis.tools, wie, antwoord.toestemming.id, Gever.OUDER)
+
+
+NOG_NIET = NietDoorgeven(Doorgeefreden.ONDERZOEK_LOOPT, date(2014, 9, 1))
+OP_GROND: dict[str, Callable[[Tools, Aanroep, UUID], object]] = {
+    "bevestig": veiligheid.bevestig,
+    "herbeoordeel": veiligheid.herbeoordeel,
+    "niet-doorgeven": lambda tools, wie, id_: veiligheid.geef_niet_door(tools, wie, id_, NOG_NIET),
+}
+OP_SIGNAAL: dict[str, Callable[[Huis, Aanroep, UUID], object]] = {
+    "ja": lambda huis, wie, id_: toestemmingen.leg_vast(huis.tools, wie, id_, _antwoord(huis, ja=True)),
+    "nee": lambda huis, wie, id_: toestemmingen.leg_vast(huis.tools, wie, id_, _antwoord(huis, ja=False)),
+    "trek-in": _trek_in,
+    "roep-in": lambda huis, wie, id_: veiligheid.roep_in(
+        huis.tools, wie, id_, VeiligheidsgrondIn.model_validate(veiligheidsgrond()).als_opgave()
+    ),
+    "informeer": lambda huis, wie, id_: informeringen.informeer(
+        huis.tools, wie, id_, Informering(kind=True, ouders=True)
+    ),
+}
+
+
+def _op_match(huis: Huis, regie: Aanroep, w: Wijzig, beeld: Matchbeeld) -> None:
+    if w.wat == "aanvaard":
+        matches.aanvaard(huis.tools, regie, beeld.match.id)
+    elif w.wat == "zet-voort":
+        matches.zet_voort(huis.tools, regie, beeld.match.id, _antwoord(huis, ja=True))
+    elif w.wat == "basiszorg":
+        for taak in beeld.taken:
+            matches.handel_af(huis.tools, regie, beeld.match.id, taak.id)
+
+
 def _wijzig(huis: Huis, wijkteam: Partij, w: Wijzig, ids: Lijst, gronden: Lijst) -> None:
     regie = wijkteam.huis.als_regisseur(wijkteam)
     if w.wat == "veeg":
         list(vegen.veeg(huis.tools))
-    elif w.wat in ("aanvaard", "lees"):
+    elif w.wat in ("aanvaard", "lees", "basiszorg", "zet-voort"):
         gevonden, _ = matches.lijst(huis.tools, regie, None, 50)
-        if gevonden and w.wat == "aanvaard":
-            matches.aanvaard(huis.tools, regie, gevonden[w.welke % len(gevonden)].match.id)
-    elif w.wat == "bevestig" and gronden:
+        if gevonden:
+            _op_match(huis, regie, w, gevonden[w.welke % len(gevonden)])
+    elif w.wat in OP_GROND and gronden:
         partij, grond = gronden[w.welke % len(gronden)]
-        veiligheid.bevestig(huis.tools, partij.aanroep("tweede"), grond)
+        OP_GROND[w.wat](huis.tools, partij.aanroep("tweede"), grond)
+    elif w.wat in OP_SIGNAAL and ids:
+        partij, id_ = ids[w.welke % len(ids)]
+        OP_SIGNAAL[w.wat](huis, partij.aanroep(), id_)
     elif ids:
         partij, id_ = ids[w.welke % len(ids)]
         if w.wat == "einde":

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The contract as checked in: FastAPI's, made to follow the NLgov API Design Rules 2.2."""
 
+from importlib.resources import files
 from typing import Any
 
+import yaml
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
@@ -14,6 +16,10 @@ CONTACT = {
     "email": "verwijsindex@example.nl",
     "url": "https://verwijsindex.example.nl",
 }
+WEIGERINGEN = yaml.safe_load((files("verwijsindex") / "gegevens" / "weigeringen.yaml").read_text(encoding="utf-8"))
+CODES = "Vast, in kebab-case. Elke code die voorkomt, met de regel die haar geeft:\n\n" + "\n".join(
+    f"- `{code}` ({', '.join(weigering['regels'])}): {weigering['zin']}" for code, weigering in WEIGERINGEN.items()
+)
 PROBLEEM: dict[str, Any] = {
     "type": "object",
     "title": "Probleem",
@@ -22,7 +28,7 @@ PROBLEEM: dict[str, Any] = {
         "status": {"type": "integer"},
         "title": {"type": "string"},
         "detail": {"type": "string"},
-        "code": {"type": "string", "description": "vast, kebab-case"},
+        "code": {"type": "string", "description": CODES},
         "regel": {"type": "string", "description": "nummer van de regel die weigert"},
         "fouten": {
             "type": "array",
@@ -89,7 +95,7 @@ def _maak_af(pad: str, actie: dict[str, Any]) -> None:
     for code in sorted(set(codes)):
         antwoorden[code] = {
             "description": FOUTEN[code],
-            "content": {"application/problem+json": {"schema": PROBLEEM}},
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Probleem"}}},
         }
     for antwoord in antwoorden.values():
         if antwoord["description"] == "Successful Response":

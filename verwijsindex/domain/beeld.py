@@ -133,7 +133,12 @@ def matchbeeld(
     # Avoidance is the content of a signal: it is told only of organisations whose signal may be shown as such (V06).
     open_ = {s.organisatie for s, velden in in_beeld if Veld.SOORT in velden}
     mijders = {id_: naam for id_, naam in namen.items() if id_ in open_}
-    alles = all(Veld.GEWICHT in velden for _, velden in in_beeld) and len(in_beeld) == len(_kandidaten(match, stand))
+    # A first safety ground is told only of whose ground may be known (V03).
+    inroepers = {s.organisatie for s, velden in in_beeld if Veld.VEILIGHEID in velden}
+    veilig = {id_: naam for id_, naam in namen.items() if id_ in inroepers}
+    # One weight that is not seen would follow from the others and their sum, also of a signal that fell (M11).
+    weegbaar = {s.id for s, velden in in_beeld if _weegbaar(s, velden, stand)}
+    gewogen = weegbaar >= {s.id for s in _van_kinderen(match, stand) if not _sliep_altijd(s)}
     soort = stapeling.matchsoort(match.steun, convenant)
     dringend = any(stand.spoed(s) for s, velden in tellend if Veld.VEILIGHEID in velden)
     uiterlijk = _aanvaarden_voor(match, tijdlijn, convenant.termijn_aanvaarden(spoed=dringend), stand.vrij)
@@ -149,7 +154,7 @@ def matchbeeld(
         ),
         beelden,
         tuple(_bevinding(match, i, mijders, namen, kinderen) for i in range(len(match.bevindingen))),
-        tuple(_regels(tijdlijn, mijders, namen, alles=alles)),
+        tuple(_regels(tijdlijn, Noembaar(namen, mijders, veilig), gewogen=gewogen)),
         tuple(
             Taakbeeld(taak.id, kinderen[taak.kind], taak.voor, taak.gedaan is not None)
             for taak in match.taken
@@ -160,11 +165,24 @@ def matchbeeld(
     )
 
 
+def _van_kinderen(match: Match, stand: Stand) -> list[Signaal]:
+    groep = stand.kinderen_in(match)
+    return [s for s in stand.toestand.van_dossier(match.dossier) if s.kind in groep]
+
+
+def _weegbaar(signaal: Signaal, velden: frozenset[Veld], stand: Stand) -> bool:
+    """Its weight is no secret to who sees these fields; a safety ground that he may not know of is in it (V03)."""
+    return Veld.GEWICHT in velden and (Veld.VEILIGHEID in velden or not stand.veiligheid_telt(signaal))
+
+
+def _sliep_altijd(signaal: Signaal) -> bool:
+    """It never counted, so no sum holds it (T06)."""
+    return signaal.slaapt_sinds is not None and signaal.slaapt_sinds <= signaal.geregistreerd
+
+
 def _kandidaten(match: Match, stand: Stand) -> list[Signaal]:
     """The signals of the children of the match that did not fall: counting, or ended and not asleep (M11)."""
-    groep = stand.kinderen_in(match)
-    alle = stand.toestand.van_dossier(match.dossier)
-    return [s for s in alle if s.kind in groep and s.slaapt_sinds is None and not s.ten_onrechte]
+    return [s for s in _van_kinderen(match, stand) if s.slaapt_sinds is None and not s.ten_onrechte]
 
 
 def _bijdrage(signaal: Signaal, velden: frozenset[Veld], kinderen: Mapping[UUID, str], stand: Stand) -> Bijdragebeeld:
@@ -189,17 +207,33 @@ def _bevinding(
     )
 
 
-def _regels(
-    tijdlijn: Sequence[Gevolg], mijders: Mapping[UUID, str], namen: Mapping[UUID, str], *, alles: bool
-) -> list[Tijdlijnbeeld]:
+@dataclass(frozen=True, slots=True)
+class Noembaar:
+    """The organisations that may be named at all, as avoiding, and as invoking a safety ground."""
+
+    namen: Mapping[UUID, str]
+    mijders: Mapping[UUID, str]
+    veilig: Mapping[UUID, str]
+
+    def bij(self, gevolg: Gevolg) -> Mapping[UUID, str]:
+        """Those who may be named with this consequence."""
+        if gevolg.soort is Gevolgsoort.EERSTE_VEILIGHEIDSGROND:
+            return self.veilig
+        return self.mijders if gevolg.reden == Bevindingsoort.MIJDING else self.namen
+
+
+def _regels(tijdlijn: Sequence[Gevolg], wie: Noembaar, *, gewogen: bool) -> list[Tijdlijnbeeld]:
     regels = []
     for gevolg in tijdlijn:
-        wie = mijders if gevolg.reden == Bevindingsoort.MIJDING else namen
-        genoemd = _namen(gevolg.organisaties, wie)
+        noembaar = wie.bij(gevolg)
+        genoemd = _namen(gevolg.organisaties, noembaar)
         if gevolg.soort in OVER_ANDEREN and not genoemd:
             continue
-        getoond = gevolg if alles else replace(gevolg, gewicht=None)
-        regels.append(Tijdlijnbeeld(gevolg.moment, gevolg.soort.value, zin(getoond, wie), genoemd, getoond.gewicht))
+        # A sum over a party that is no longer there would tell what it weighed.
+        getoond = gevolg if gewogen and gevolg.organisaties <= wie.namen.keys() else replace(gevolg, gewicht=None)
+        regels.append(
+            Tijdlijnbeeld(gevolg.moment, gevolg.soort.value, zin(getoond, noembaar), genoemd, getoond.gewicht)
+        )
     return regels
 
 

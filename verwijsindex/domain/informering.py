@@ -40,11 +40,11 @@ def beoordeel_informering(informering: Informering, geboortemaand: str, vandaag:
     if informering.niet_omdat is None or informering.herzien_op is None:
         zin = (
             "Niet iedereen is geïnformeerd: onder de 12 de ouders, van 12 tot 16 kind en ouders, daarna de jeugdige."
-            " Geef nietOmdat en herzienOp: waarom nog niet, en wanneer u daar opnieuw naar kijkt."
+            " Zeg waarom dat nog niet is gebeurd, en op welke dag u daar opnieuw naar kijkt."
         )
         return geweigerd("informering-onvolledig", "S07", zin, "/informering")
     if informering.herzien_op <= vandaag:
-        zin = "herzienOp ligt niet na vandaag. Kies een dag waarop u opnieuw bekijkt of u kunt informeren."
+        zin = "Deze dag ligt niet na vandaag. Kies een latere dag, waarop u opnieuw bekijkt of u kunt informeren."
         return geweigerd("herzien-op-voorbij", "S07", zin, "/informering/herzienOp")
     return toegestaan("later", "S07")
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Gate 3: what a viewer may see, field by field, now (I01-I08). Every answer, page and message is cut by `zicht`."""
+"""Gate 3: what a viewer may see, field by field, now (I01-I06). Every answer, page and message is cut by `zicht`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from uuid import UUID
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
-from verwijsindex.domain.signaal import Signaal, geldende_toestemming, veiligheid_telt
+from verwijsindex.domain.signaal import Signaal, geldende_toestemming, telt_tot, veiligheid_telt
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.stapeling import stapelt, steun_van
 from verwijsindex.domain.woorden import Categorie, Deel
@@ -78,7 +78,10 @@ def zicht(kijker: Kijker, onderdeel: Signaal | Match, match: Match | None, stand
     if onderdeel.kind not in stand.kinderen_in(match):
         return NIETS
     velden = deelt(kijker, onderdeel, stand, eigenaar=_is_eigenaar(kijker, match))
-    return velden & _laat_toe(kijker, onderdeel, stand.convenant(match.gemeente), stand)
+    velden &= _laat_toe(kijker, onderdeel, stand.convenant(match.gemeente), stand)
+    # I02: an envelope belongs to a child with a counting signal, this one or another.
+    telt = any(s.kind == onderdeel.kind for s in stand.tellend_in(match))
+    return velden if telt else velden - {Veld.ENVELOP}
 
 
 def _van_match(kijker: Kijker, match: Match, stand: Stand) -> frozenset[Veld]:
@@ -109,7 +112,7 @@ def deelt(kijker: Kijker, signaal: Signaal, stand: Stand, *, eigenaar: bool) -> 
         velden = ALLES
     else:
         velden = _op_veiligheid(kijker, signaal, convenant, stand, eigenaar=eigenaar)
-        velden |= _op_toestemming(kijker, signaal, convenant, stand)
+        velden |= _op_toestemming(kijker, signaal, convenant, stand, met_inhoud=not velden)
     # I01: a reporter sees contact data and no more.
     return velden & _laat_toe(kijker, signaal, convenant, stand) & (ALLES if kijker.rol in REGIE else VAN_ANDEREN)
 
@@ -128,9 +131,13 @@ def _laat_toe(kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Sta
 def _op_veiligheid(
     kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand, *, eigenaar: bool
 ) -> frozenset[Veld]:
-    """V03, V06: contact data and the word `veiligheid`; content to Veilig Thuis only; provisional to the owner only."""
+    """V03, V06: contact data and the word `veiligheid`; content to Veilig Thuis only; provisional to the owner only.
+
+    A ground that stays after the end does so for the aftercare window (V04); the signal itself is kept longer.
+    """
     grond = signaal.veiligheid
-    if grond is None or not veiligheid_telt(signaal, stand.nu, convenant, stand.vrij):
+    staat = veiligheid_telt(signaal, stand.nu, convenant, stand.vrij) and stand.nu < telt_tot(signaal, convenant)
+    if grond is None or not staat:
         return NIETS
     if grond.voorlopig():
         return OP_VEILIGHEID if eigenaar else NIETS
@@ -138,14 +145,19 @@ def _op_veiligheid(
     return _met_envelop(kijker, OP_VEILIGHEID | inhoud)
 
 
-def _op_toestemming(kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand) -> frozenset[Veld]:
-    """T03: what the family agreed to share, with whom; its content no longer once a V-ground stands beside it (V06)."""
+def _op_toestemming(
+    kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Stand, *, met_inhoud: bool
+) -> frozenset[Veld]:
+    """T03: what the family agreed to share, with whom; no content for who knows that a V-ground stands too (V06).
+
+    Who may not know of it sees the signal as it is without, so that nothing vanishes when it is invoked (V03).
+    """
     toestemming = geldende_toestemming(signaal, stand.nu, convenant)
     if toestemming is None or not toestemming.deelt_met(kijker.categorie):
         return NIETS
     if Deel.CONTACTGEGEVENS not in toestemming.voor:
         return NIETS
-    inhoud = Deel.INHOUD in toestemming.voor and not veiligheid_telt(signaal, stand.nu, convenant, stand.vrij)
+    inhoud = met_inhoud and Deel.INHOUD in toestemming.voor
     return _met_envelop(kijker, OP_TOESTEMMING | (INHOUD if inhoud else NIETS))
 
 

@@ -14,6 +14,7 @@ from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.signaal import LEEFTIJDSGRENS, Signaal
 from verwijsindex.domain.tijd import dag, maandbegin, plus_maanden
 from verwijsindex.domain.toestemming import TOESTEMMING_NIET_GEVRAAGD, beoordeel
+from verwijsindex.domain.woorden import Onthulling
 
 AKKOORD = toegestaan("akkoord", "A01")
 GEEN_CONVENANT = geweigerd(
@@ -43,9 +44,18 @@ def poort_1(
         _termijn(signaal, vandaag),
         _bevestigd(signaal, vandaag),
         beoordeel_informering(signaal.informering, signaal.geboortemaand, vandaag),
+        _onthulling(signaal, convenant),
         *_toestemming(signaal, convenant, vandaag),
     )
     return tuple(besluit for besluit in regels if not besluit)
+
+
+def _onthulling(signaal: Signaal, convenant: Convenant) -> Besluit:
+    """M15: the statutory index takes no envelopes."""
+    if convenant.alleen_contactgegevens and signaal.onthulling is Onthulling.ENVELOP:
+        zin = "Dit convenant toont alleen contactgegevens en neemt geen envelop aan. Kies onthulling `terugbellen`."
+        return geweigerd("envelop-niet-van-toepassing", "M15", zin, "/onthulling")
+    return AKKOORD
 
 
 def _toestemming(signaal: Signaal, convenant: Convenant, vandaag: date) -> tuple[Besluit, ...]:

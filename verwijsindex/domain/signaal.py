@@ -130,8 +130,7 @@ def veiligheid_eindigt(signaal: Signaal, convenant: Convenant, vrij: Collection[
         return grond.vervallen
     if grond.bevestigd is None:
         return einde_van(na_werkdagen(dag(grond.ingeroepen), convenant.bevestiging_werkdagen, vrij))
-    laatste = grond.herbeoordeeld or grond.bevestigd
-    herzien = einde_van(plus_maanden(dag(laatste), convenant.herbeoordeling_maanden))
+    herzien = einde_van(plus_maanden(dag(grond.laatst_bezien), convenant.herbeoordeling_maanden))
     if grond.blijft is None or signaal.tot is None or herzien < signaal.einde:
         return herzien
     return None if grond.blijft else signaal.einde
@@ -208,8 +207,8 @@ def spoed(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[
         return False
     if grond.bevestigd is None:
         return True
-    laatste = grond.herbeoordeeld or grond.bevestigd
-    return signaal.actief_op(t) and t < einde_van(plus_maanden(dag(laatste), convenant.herbeoordeling_maanden))
+    vers = t < einde_van(plus_maanden(dag(grond.laatst_bezien), convenant.herbeoordeling_maanden))
+    return vers and signaal.actief_op(t)
 
 
 def vernietigd_op(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> datetime:

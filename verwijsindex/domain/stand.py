@@ -11,7 +11,7 @@ from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.matchen import kern
 from verwijsindex.domain.organisatie import Organisatie
-from verwijsindex.domain.signaal import Signaal, spoed
+from verwijsindex.domain.signaal import Signaal, spoed, veiligheid_telt
 from verwijsindex.domain.toestand import Regels, Toestand
 from verwijsindex.domain.werkblad import Werkblad
 
@@ -54,3 +54,7 @@ class Stand:
     def spoed(self, signaal: Signaal) -> bool:
         """M08, now."""
         return spoed(signaal, self.nu, self.convenant(signaal.gemeente), self.vrij)
+
+    def veiligheid_telt(self, signaal: Signaal) -> bool:
+        """V03, V04, now."""
+        return veiligheid_telt(signaal, self.nu, self.convenant(signaal.gemeente), self.vrij)

@@ -23,6 +23,11 @@ from verwijsindex.domain.woorden import (
 
 NOOIT = date(9000, 1, 1)
 WIE = {Gever.JEUGDIGE: "de jeugdige", Gever.OUDER: "ouders met gezag", Gever.VERTEGENWOORDIGER: "de vertegenwoordiger"}
+WAARVOOR = {
+    Deel.REGISTREREN: "registreren in de index",
+    Deel.CONTACTGEGEVENS: "het delen van contactgegevens",
+    Deel.INHOUD: "het delen van de inhoud",
+}
 GROEPEN = {
     Leeftijdsgroep.ONDER_12: "Onder de 12",
     Leeftijdsgroep.VAN_12_TOT_16: "Van 12 tot 16 jaar",
@@ -33,7 +38,7 @@ GROEPEN = {
 TOESTEMMING_NIET_GEVRAAGD = geweigerd(
     "toestemming-niet-van-toepassing",
     "M15",
-    "In dit convenant telt een melding zonder toestemming; toestemming wordt er niet vastgelegd.",
+    "In dit convenant telt een melding zonder toestemming; zij wordt er niet vastgelegd. Laat haar weg.",
 )
 
 
@@ -139,7 +144,7 @@ def beoordeel(
 
 def _op_tijd(nieuw: Toestemming, vandaag: date) -> Besluit:
     if nieuw.gegeven_op > vandaag:
-        zin = "De toestemming is op een dag in de toekomst gegeven. Leg haar vast als zij gegeven is."
+        zin = "De dag van dit antwoord ligt in de toekomst. Leg het vast zodra het gezin heeft geantwoord."
         return geweigerd("toestemming-in-toekomst", "T03", zin, "/gegevenOp")
     return toegestaan("op-tijd", "T03")
 
@@ -147,10 +152,10 @@ def _op_tijd(nieuw: Toestemming, vandaag: date) -> Besluit:
 def _leeftijd(nieuw: Toestemming, geboortemaand: str | None) -> Besluit:
     """T01: the age on the day of consent, as the client says it and as the month of birth allows it."""
     if geboortemaand and nieuw.groep not in mogelijke_groepen(geboortemaand, nieuw.gegeven_op):
-        zin = "Deze leeftijdsgroep kan niet bij de geboortemaand. Geef de leeftijd op de dag van de toestemming."
+        zin = "Deze leeftijdsgroep past niet bij de geboortemaand. Geef de leeftijd op de dag van het antwoord."
         return geweigerd("leeftijdsgroep-onmogelijk", "T01", zin, "/leeftijdsgroep")
     if nieuw.wilsonbekwaam and nieuw.groep is Leeftijdsgroep.ONDER_12:
-        zin = "Onder de 12 beslissen de ouders met gezag; wilsonbekwaamheid doet dan niet ter zake."
+        zin = "Onder de 12 beslissen de ouders met gezag, ook over wie wilsonbekwaam is. Laat die reden weg."
         return geweigerd("wilsonbekwaam-onder-12", "T01", zin, "/wilsonbekwaam")
     return toegestaan("leeftijd", "T01")
 
@@ -171,7 +176,7 @@ def _wie_spreekt(nieuw: Toestemming, convenant: Convenant) -> Besluit:
         return toegestaan("spreker", "T01")
     wie = " en ".join(WIE[gever] for gever in sorted(mogen))
     hoe = "Voor wie niet zelf kan beslissen" if nieuw.wilsonbekwaam else GROEPEN[nieuw.groep]
-    zin = f"{hoe} telt alleen het woord van {wie}. Vraag het daar."
+    zin = f"{hoe} telt alleen het woord van {wie}. Laat andere stemmen weg."
     return geweigerd("toestemming-door-verkeerde", "T01", zin, "/stemmen")
 
 
@@ -182,7 +187,7 @@ def _compleet(nieuw: Toestemming, convenant: Convenant) -> Besluit:
         sum(stem.wie is wie for stem in nieuw.stemmen) > 1 for wie in (Gever.JEUGDIGE, Gever.VERTEGENWOORDIGER)
     )
     if dubbel or ouders > nieuw.gezag:
-        zin = "Er spreken meer personen dan er zijn. Noem elke stem een keer, en hoeveel mensen gezag hebben."
+        zin = "Er zijn meer stemmen dan mensen. Noem ieder een keer, en tel iedereen mee die gezag heeft."
         return geweigerd("stemmen-te-veel", "T02", zin, "/stemmen")
     if nieuw.geweigerd:
         return toegestaan("geweigerd", "T02")
@@ -191,9 +196,10 @@ def _compleet(nieuw: Toestemming, convenant: Convenant) -> Besluit:
     nodig = max(nieuw.gezag, 1) if regel.ouders is Oudereis.ALLE else 1
     gesproken = {stem.wie for stem in nieuw.stemmen}
     if mogen - gesproken or (Gever.OUDER in mogen and ouders < nodig):
-        zin = (
-            "Niet iedereen die moet instemmen heeft dat gedaan: ook elke ouder met gezag die meebeslist. Vraag het nog."
-        )
+        wie = [WIE[gever] for gever in sorted(mogen - gesproken - {Gever.OUDER})]
+        if Gever.OUDER in mogen and ouders < nodig:
+            wie.append("een ouder met gezag" if nodig == 1 else f"alle {nodig} ouders met gezag")
+        zin = f"Er is geen toestemming zonder het ja van {' en '.join(wie)}. Vraag het nog."
         return geweigerd("stem-ontbreekt", "T01" if mogen - gesproken else "T02", zin, "/stemmen")
     return toegestaan("compleet", "T01")
 
@@ -202,7 +208,8 @@ def _genoeg(nieuw: Toestemming, convenant: Convenant) -> Besluit:
     """T03: less than the convenant asks would count for nothing."""
     tekort = convenant.toestemming_nodig - nieuw.voor
     if tekort and not nieuw.geweigerd:
-        zin = f"Zonder toestemming voor {' en '.join(sorted(tekort))} telt het signaal niet. Vraag daar ook naar."
+        waarvoor = " en ".join(zin for deel, zin in WAARVOOR.items() if deel in tekort)
+        zin = f"Zonder toestemming voor {waarvoor} telt dit antwoord niet. Vraag het gezin daar ook om."
         return geweigerd("toestemming-te-beperkt", "T03", zin, "/voor")
     return toegestaan("genoeg", "T03")
 
@@ -212,12 +219,12 @@ def _einde(nieuw: Toestemming, geboortemaand: str | None, convenant: Convenant, 
     if nieuw.geweigerd or nieuw.tot is None:
         return toegestaan("geweigerd", "T07")
     if nieuw.tot < vandaag:
-        zin = "De laatste dag van de toestemming is voorbij. Vraag haar opnieuw."
+        zin = "De laatste dag van deze toestemming is voorbij. Vraag het gezin opnieuw."
         return geweigerd("toestemming-voorbij", "T03", zin, "/tot")
     if nieuw.tot > uiterste_dag(nieuw.groep, nieuw.wilsonbekwaam, geboortemaand, convenant)[1]:
         zin = (
-            "Het kind wordt 12 of 16 en dan verandert wie beslist. Geef als `tot` hooguit de dag die"
-            f" {convenant.toestemming_na_verjaardag_maanden} maanden na die verjaardag ligt."
+            f"Als het kind {grensleeftijd(nieuw.groep)} wordt, verandert wie beslist. Kies een laatste dag van hooguit"
+            f" {convenant.toestemming_na_verjaardag_maanden} maanden na die verjaardag."
         )
         return geweigerd("toestemming-na-verjaardag", "T05", zin, "/tot")
     return toegestaan("einde", "T03")
@@ -226,7 +233,7 @@ def _einde(nieuw: Toestemming, geboortemaand: str | None, convenant: Convenant, 
 def mag_volgen(eerder: Toestemming | None, nieuw: Toestemming) -> Besluit:
     """T04, T07: the last word of a family holds; what it said before that undoes nothing."""
     if eerder and nieuw.gegeven_op < eerder.laatste_woord:
-        zin = "Het gezin heeft later iets anders gezegd. Dat geldt; leg alleen een later antwoord vast."
+        zin = "Het gezin heeft daarna nog iets gezegd en dat geldt. Leg alleen een antwoord vast dat van later is."
         return geweigerd("later-antwoord-staat", "T07", zin, "/gegevenOp")
     return toegestaan("laatste-woord", "T07")
 
@@ -234,8 +241,9 @@ def mag_volgen(eerder: Toestemming | None, nieuw: Toestemming) -> Besluit:
 def mag_intrekken(stand: Toestemmingstand) -> Besluit:
     """T04: consent that stands can be withdrawn, by whomever of the family."""
     zinnen = {
+        Toestemmingstand.NOOIT_GEVRAAGD: "Er is nooit toestemming gevraagd. U hoeft niets te doen.",
         Toestemmingstand.INGETROKKEN: "Deze toestemming is al ingetrokken. U hoeft niets te doen.",
-        Toestemmingstand.GEWEIGERD: "Er is geen toestemming om in te trekken: zij is geweigerd.",
+        Toestemmingstand.GEWEIGERD: "Het gezin heeft geweigerd: er valt niets in te trekken. U hoeft niets te doen.",
         Toestemmingstand.VERLOPEN: "Deze toestemming is al afgelopen. U hoeft niets te doen.",
     }
     if stand in zinnen:

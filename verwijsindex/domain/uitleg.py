@@ -50,8 +50,8 @@ ZINNEN = {
     Gevolgsoort.EERSTE_VEILIGHEIDSGROND: "Voor het eerst speelt de veiligheid van een kind: {wie}.",
     Gevolgsoort.MULTIPROBLEMATIEK: "Er zijn nu signalen op veel leefgebieden tegelijk (multiproblematiek).",
     Gevolgsoort.MATCH_VOORTGEZET: "De regisseur gaat door op toestemming die hij zelf vastlegde.",
-    Gevolgsoort.BASISZORG_TE_BEREIKEN: "Huisarts, jeugdgezondheidszorg en school van een kind moeten het weten.",
-    Gevolgsoort.BASISZORG_BEREIKT: "De basiszorg van een kind is gevraagd de regisseur te bellen.",
+    Gevolgsoort.BASISZORG_TE_BEREIKEN: "Taak: huisarts, jeugdgezondheidszorg en school van een kind bereiken.",
+    Gevolgsoort.BASISZORG_BEREIKT: "Wie actief bij een kind betrokken is, is gevraagd de regisseur te bellen.",
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN: "Geen enkele organisatie is nog actief betrokken.",
 }
 UIT_BEELD = {
@@ -107,9 +107,11 @@ def uitleg_match(
         )
         for bevinding in match.bevindingen
     ]
-    if bijdragen:
-        dat = "een kind alleen" if soort == "kindmatch" else "de kinderen van het gezin samen"
-        zinnen.append(f"Dit is een {soort}: de signalen gaan over {dat}.")
+    if not match.redenen:
+        zinnen.append(f"Volgens regel M11 van convenant {match.convenant} is er geen reden meer voor deze match.")
+    elif bijdragen and Reden.STAPELING in match.redenen and not convenant.alleen_contactgegevens:
+        waarover = "een kind zijn" if soort == "kindmatch" else "de kinderen van het gezin zijn samen"
+        zinnen.append(f"Dit is een {soort}: de signalen over {waarover} genoeg.")
     zinnen += [_regel(naam, bijdrage, velden) for naam, bijdrage, velden in bijdragen]
     if any(Veld.SOORT not in velden for _, _, velden in bijdragen) and not convenant.alleen_contactgegevens:
         zinnen.append(
@@ -117,9 +119,9 @@ def uitleg_match(
             " toestemming is, en bij een veiligheidsgrond alleen wie u kunt bellen."
         )
     if verborgen:
-        wat = "1 signaal" if verborgen == 1 else f"{verborgen} signalen"
+        wat = "telt ook 1 signaal mee dat" if verborgen == 1 else f"tellen ook {verborgen} signalen mee die"
         zinnen.append(
-            f"Er {'telt' if verborgen == 1 else 'tellen'} ook {wat} mee die u niet ziet: de toestemming noemt uw soort"
+            f"Er {wat} u niet ziet: de toestemming noemt uw soort"
             " organisatie niet, een tweede persoon moet nog bevestigen, of de afzender is beschermd"
             f" (regels T03, V03 en I03 van convenant {convenant.kenmerk})."
         )
@@ -184,7 +186,12 @@ def vervolg_match(match: Match, aanvaarden_voor: date | None) -> str:
         return f"Neem de match{voor} aan."
     if match.voortzetten_voor:
         return (
-            "De reden voor de match is vervallen. Leg uiterlijk"
+            "De reden voor de match is vervallen. Vraag het gezin of u door mag gaan en leg uiterlijk"
             f" {datum(match.voortzetten_voor)} eigen toestemming vast, anders vervalt de match."
+        )
+    if not match.redenen:
+        return (
+            "U hebt de regie. De reden voor de match is vervallen, maar toestemming of een veiligheidsgrond houdt hem"
+            " open."
         )
     return "U hebt de regie: neem contact op met de organisaties die melden."

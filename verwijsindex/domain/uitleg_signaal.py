@@ -93,6 +93,9 @@ def _veiligheid(signaal: Signaal, stand: Stand, convenant: Convenant) -> Iterato
 
 def _inzage(signaal: Signaal, stand: Stand) -> Iterator[tuple[str, str]]:
     """What its ground lets others see, by role; for a category that sees less the rule is named (I03)."""
+    if signaal.ten_onrechte:
+        yield "S06", "Van dit signaal ziet niemand anders nog iets."
+        return
     for rol, regel, wie in WIE_KIJKT:
         velden = deelt(Kijker(rol), signaal, stand, eigenaar=rol is Rol.REGISSEUR)
         woorden = [woord for veld, woord in WOORDEN.items() if veld in velden]

@@ -69,6 +69,11 @@ class Veiligheidsgrond:
         """Not yet confirmed by a second person (V03)."""
         return self.bevestigd is None and self.vervallen is None
 
+    @property
+    def laatst_bezien(self) -> datetime:
+        """When somebody last said that it stands (V04): an end before the confirmation shortens nothing."""
+        return max(filter(None, (self.bevestigd, self.herbeoordeeld)), default=self.ingeroepen)
+
 
 def mag_doorbreken(professional: Professional | None) -> Besluit:
     """V05: only a professional whom the organisation gave the right invokes a V-ground."""
@@ -93,6 +98,7 @@ def beoordeel_grond(
         _van_toepassing(convenant),
         _feiten(onderbouwing),
         _geraadpleegd(onderbouwing, vandaag),
+        _gemeld(onderbouwing, vandaag),
         _dossier(onderbouwing),
         beoordeel_informering(onderbouwing.informering, geboortemaand, vandaag),
         beoordeel_niet_doorgeven(niet_doorgeven, vandaag),
@@ -102,7 +108,7 @@ def beoordeel_grond(
 
 def _van_toepassing(convenant: Convenant) -> Besluit:
     if not convenant.toestemming_vereist:
-        zin = "In dit convenant telt een melding zonder toestemming; een veiligheidsgrond wordt niet vastgelegd."
+        zin = "In dit convenant telt een melding zonder toestemming en zonder veiligheidsgrond. Laat die weg."
         return geweigerd("grond-niet-van-toepassing", "M15", zin)
     return toegestaan("van-toepassing", "V01")
 
@@ -115,15 +121,18 @@ def _feiten(onderbouwing: Onderbouwing) -> Besluit:
 
 
 def _geraadpleegd(onderbouwing: Onderbouwing, vandaag: date) -> Besluit:
-    dagen = {
-        "/geraadpleegdOp": onderbouwing.geraadpleegd_op,
-        "/meldingVeiligThuis/op": onderbouwing.melding_veilig_thuis,
-    }
-    for wijzer, dag in dagen.items():
-        if dag and dag > vandaag:
-            zin = "Deze dag ligt in de toekomst. Overleg eerst, of geef de dag waarop het gebeurde."
-            return geweigerd("dag-in-toekomst", "V02", zin, wijzer)
+    if onderbouwing.geraadpleegd_op > vandaag:
+        zin = "De dag van het overleg ligt in de toekomst. Overleg eerst, of geef de dag waarop dat is gebeurd."
+        return geweigerd("dag-in-toekomst", "V02", zin, "/geraadpleegdOp")
     return toegestaan("geraadpleegd", "V02")
+
+
+def _gemeld(onderbouwing: Onderbouwing, vandaag: date) -> Besluit:
+    """V08: a report to Veilig Thuis is noted with its day; that none was made is an answer too."""
+    if onderbouwing.melding_veilig_thuis and onderbouwing.melding_veilig_thuis > vandaag:
+        zin = "De dag van de melding bij Veilig Thuis ligt in de toekomst. Noem die pas als zij is gedaan."
+        return geweigerd("melding-in-toekomst", "V08", zin, "/meldingVeiligThuis/op")
+    return toegestaan("gemeld", "V08")
 
 
 def _dossier(onderbouwing: Onderbouwing) -> Besluit:
@@ -136,7 +145,7 @@ def _dossier(onderbouwing: Onderbouwing) -> Besluit:
 def beoordeel_niet_doorgeven(niet_doorgeven: NietDoorgeven | None, vandaag: date) -> Besluit:
     """V07: keeping the basic care out of it has an end: a day after today on which it is looked at again."""
     if niet_doorgeven and niet_doorgeven.herzien_op <= vandaag:
-        zin = "herzienOp ligt niet na vandaag. Kies een dag waarop u opnieuw bekijkt of de basiszorg het mag weten."
+        zin = "Deze dag ligt niet na vandaag. Kies een latere dag, waarop u bekijkt of het doorgegeven mag worden."
         return geweigerd("herzien-op-voorbij", "V07", zin, "/nietDoorgeven/herzienOp")
     return toegestaan("doorgeven", "V07")
 
@@ -152,7 +161,7 @@ def mag_inroepen(staand: Veiligheidsgrond | None) -> Besluit:
 def mag_bevestigen(grond: Veiligheidsgrond, professional: UUID, aandachtsfunctionaris: bool) -> Besluit:
     """V03: a second person, with attention for child abuse as his task, while the ground is provisional."""
     if grond.vervallen:
-        return geweigerd("grond-vervallen", "V03", "De grond is vervallen: de termijn is voorbij. Roep hem opnieuw in.")
+        return geweigerd("grond-vervallen", "V03", "De grond is vervallen. Roep hem opnieuw in als hij nog speelt.")
     if grond.bevestigd:
         return geweigerd("al-bevestigd", "V03", "Deze veiligheidsgrond is al bevestigd. U hoeft niets te doen.")
     if professional == grond.ingeroepen_door:
@@ -160,9 +169,8 @@ def mag_bevestigen(grond: Veiligheidsgrond, professional: UUID, aandachtsfunctio
             "zelfde-persoon", "V03", "Wie de grond inriep, kan hem niet bevestigen. Laat een tweede persoon dat doen."
         )
     if not aandachtsfunctionaris:
-        return geweigerd(
-            "geen-aandachtsfunctionaris", "V03", "Alleen een aandachtsfunctionaris van uw organisatie kan bevestigen."
-        )
+        zin = "Alleen een aandachtsfunctionaris kan bevestigen. Vraag die van uw organisatie."
+        return geweigerd("geen-aandachtsfunctionaris", "V03", zin)
     return toegestaan("tweede-persoon", "V03")
 
 

@@ -84,9 +84,7 @@ def _pas_toe(blad: Werkblad, daad: Daad) -> None:
         case daden.Aanvaarding():
             _naar(blad, blad.matches[daad.match], Matchstatus.AANGENOMEN, Gevolgsoort.MATCH_AANGENOMEN, "R03")
         case daden.Voortzetting():
-            match = replace(blad.matches[daad.match], voortzetting=daad.toestemming, voortzetten_voor=None)
-            blad.matches[match.id] = match
-            blad.meld(Gevolgsoort.MATCH_VOORTGEZET, "M11", match=match)
+            _zet_voort(blad, blad.matches[daad.match], daad.toestemming)
         case daden.Afhandeling():
             handel_af(blad, blad.matches[daad.match], daad.taak)
         case daden.Afsluiting():
@@ -161,6 +159,13 @@ def _wijs_toe(blad: Werkblad, match: Match, regisseur: UUID | None) -> None:
     match = replace(match, regisseur=regisseur, status=status, caseload_vol=regisseur is None)
     blad.matches[match.id] = match
     blad.meld(Gevolgsoort.MATCH_TOEGEWEZEN if regisseur else Gevolgsoort.MATCH_ZONDER_REGISSEUR, "R02", match=match)
+
+
+def _zet_voort(blad: Werkblad, match: Match, toestemming: Toestemming) -> None:
+    """M11: a refusal carries nothing and so stops no term; that is settled with everything else."""
+    blad.matches[match.id] = match = replace(match, voortzetting=toestemming)
+    if not toestemming.geweigerd:
+        blad.meld(Gevolgsoort.MATCH_VOORTGEZET, "M11", match=match)
 
 
 def _naar(blad: Werkblad, match: Match, status: Matchstatus, gevolg: Gevolgsoort, regel: str) -> None:

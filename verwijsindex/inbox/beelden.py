@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from verwijsindex.domain.beeld import Bevindingbeeld, Bijdragebeeld, Matchbeeld, Tijdlijnbeeld
+from verwijsindex.domain.beeld import Bevindingbeeld, Bijdragebeeld, Matchbeeld, Taakbeeld, Tijdlijnbeeld
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.match import Bevindingsoort, Match
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.signaal import Contactpunt
 from verwijsindex.domain.tijd import AMSTERDAM, dag, einde_van
 from verwijsindex.domain.uitleg import GRONDEN, datum, opsomming
-from verwijsindex.domain.woorden import Matchstatus, Reden, Soort
+from verwijsindex.domain.woorden import Matchstatus, Patroon, Reden, Soort
 
 DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 REDENEN = {Reden.STAPELING: "signalen stapelen zich op", Reden.UIT_BEELD: "een kind raakt uit beeld"}
@@ -29,6 +29,17 @@ STATUSSEN = {
     Matchstatus.VERVALLEN: "Vervallen",
 }
 SOORTEN = {Soort.BETROKKEN: "is betrokken", Soort.ZORGEN: "maakt zich zorgen"}
+PATRONEN = {
+    Patroon.NIET_VERSCHENEN: "niet verschenen",
+    Patroon.ZORGMIJDING: "zorgmijding",
+    Patroon.ONGEOORLOOFD_VERZUIM: "ongeoorloofd verzuim",
+    Patroon.HUURACHTERSTAND: "huurachterstand",
+    Patroon.DREIGENDE_HUISUITZETTING: "dreigende huisuitzetting",
+    Patroon.ARMOEDE: "armoede",
+    Patroon.SCHULDEN: "schulden",
+    Patroon.OVERBELASTING: "overbelasting",
+}
+BASISZORG = "huisarts, jeugdgezondheidszorg en school"
 BEVINDINGEN = {
     Bevindingsoort.EINDE: "Het laatste actieve signaal eindigde en niemand nam de nazorg aan",
     Bevindingsoort.MIJDING: "Meer dan een organisatie zag het gezin hulp mijden of niet verschijnen",
@@ -83,6 +94,7 @@ class Signaalregel:
     kind: str | None
     soort: str | None
     leefgebieden: str | None
+    patroon: str | None
     duur: str | None
     grond: str | None
     gewicht: int | None
@@ -97,8 +109,24 @@ class Bevindingregel:
 
 
 @dataclass(frozen=True, slots=True)
+class Taakregel:
+    """One task of V07 as a sentence; `af` gives the viewer a button."""
+
+    id: UUID
+    kind: str
+    zin: str
+    gedaan: bool
+    te_laat: bool
+    af: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Bladzijde:
-    """A match on its own page; `kolommen` are what at least one signal shows, `aannemen` gives the viewer a button."""
+    """A match on its own page; `kolommen` are what at least one signal shows.
+
+    `aannemen` and `voortzetten` give the viewer a button and a form. `voortzetten_voor` is the last day to continue
+    (M11), `doorgaan_tot` the last day of the consent on which the director continues.
+    """
 
     kop: Kop
     convenant: str
@@ -106,22 +134,32 @@ class Bladzijde:
     uitleg: tuple[str, ...]
     signalen: tuple[Signaalregel, ...]
     kolommen: frozenset[Veld]
+    jeugdigen: int | None
     bevindingen: tuple[Bevindingregel, ...]
     tijdlijn: tuple[Tijdlijnbeeld, ...]
+    taken: tuple[Taakregel, ...]
+    aanvaard: bool
     vervolg: str
     aannemen: bool
+    aannemen_te_laat: bool
+    voortzetten_voor: date | None
+    voortzetten: bool
+    doorgaan_tot: date | None
 
 
 def kop(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> Kop:
     """The glance; `vandaag` is an Amsterdam day (R03)."""
     match = beeld.match
+    eerst = _eerst(beeld)
     return Kop(
         match.id,
         f"{beeld.soort.capitalize()} {match.id.hex[:8].upper()}",
         beeld.spoed,
-        beeld.aanvaarden_voor is not None and beeld.aanvaarden_voor < vandaag,
+        eerst is not None and eerst[1] < vandaag,
         match.multiproblematiek,
-        opsomming([REDENEN[reden] for reden in sorted(match.redenen)]).capitalize() if match.redenen else "geen",
+        opsomming([REDENEN[reden] for reden in sorted(match.redenen)]).capitalize()
+        if match.redenen
+        else "Er is geen reden meer",
         STATUSSEN[match.status],
         len({deel.bijdrage.organisatie for deel in beeld.signalen}),
         dag(match.geopend),
@@ -137,12 +175,33 @@ def _naam(match: Match, regisseur: Regisseur | None) -> str:
 
 
 def _te_doen(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> str:
-    uiterlijk = beeld.aanvaarden_voor
-    if uiterlijk is None:
-        return f"Aan zet: {beeld.regisseur.naam}." if coordinator and beeld.regisseur else beeld.vervolg
+    aan_zet = f"Aan zet: {beeld.regisseur.naam}." if coordinator and beeld.regisseur else ""
+    eerst = _eerst(beeld)
+    if eerst is None:
+        return aan_zet or beeld.vervolg
+    wat, uiterlijk = eerst
+    zin = f"{wat.capitalize()}: {_uiterlijk(uiterlijk, vandaag)}."
     if uiterlijk < vandaag:
-        return f"Te laat: aannemen kon tot en met {dagnaam(uiterlijk)}."
-    return f"Aannemen: {'vandaag nog' if uiterlijk == vandaag else f'uiterlijk {dagnaam(uiterlijk)}'}."
+        zin = f"Te laat: {wat} kon tot en met {dagnaam(uiterlijk)}."
+    return zin if beeld.aanvaarden_voor else f"{aan_zet} {zin}".strip()
+
+
+def _eerst(beeld: Matchbeeld) -> tuple[str, date] | None:
+    """What is first to do, and its last day: accept (R03), reach the basic care (V07), or record consent (M11)."""
+    if beeld.aanvaarden_voor:
+        return "aannemen", beeld.aanvaarden_voor
+    if not beeld.match.aanvaard:
+        return None
+    if open_ := [taak for taak in beeld.taken if not taak.gedaan]:
+        kinderen = opsomming([taak.kind for taak in open_])
+        return f"{BASISZORG} van {kinderen} bereiken", min(taak.voor for taak in open_)
+    if beeld.match.voortzetten_voor:
+        return "eigen toestemming vastleggen", beeld.match.voortzetten_voor
+    return None
+
+
+def _uiterlijk(op: date, vandaag: date) -> str:
+    return "vandaag nog" if op == vandaag else f"uiterlijk {dagnaam(op)}"
 
 
 def ingedeeld(beelden: Sequence[Matchbeeld], vandaag: date, *, coordinator: bool) -> list[Groep]:
@@ -152,7 +211,9 @@ def ingedeeld(beelden: Sequence[Matchbeeld], vandaag: date, *, coordinator: bool
         Matchstatus.TOEGEWEZEN: [],
         Matchstatus.AANGENOMEN: [],
     }
-    op_volgorde = sorted(beelden, key=lambda b: (b.aanvaarden_voor or date.max, not b.spoed, b.match.geopend))
+    op_volgorde = sorted(
+        beelden, key=lambda b: (eerst[1] if (eerst := _eerst(b)) else date.max, not b.spoed, b.match.geopend)
+    )
     for beeld in op_volgorde:
         status = beeld.match.status if beeld.match.status in koppen else Matchstatus.AANGENOMEN
         koppen[status].append(kop(beeld, vandaag, coordinator=coordinator))
@@ -166,19 +227,54 @@ def ingedeeld(beelden: Sequence[Matchbeeld], vandaag: date, *, coordinator: bool
 
 def bladzijde(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> Bladzijde:
     """Everything of one match for its own page (M13)."""
-    aan_te_nemen = beeld.match.status is Matchstatus.TOEGEWEZEN
+    match = beeld.match
+    aan_te_nemen = match.status is Matchstatus.TOEGEWEZEN
     return Bladzijde(
         kop(beeld, vandaag, coordinator=coordinator),
-        beeld.match.convenant,
+        match.convenant,
         beeld.regisseur,
         beeld.uitleg,
         tuple(sorted(map(_signaal, beeld.signalen), key=lambda s: (len(s.kind or ""), s.kind or "", s.organisatie))),
-        frozenset(veld for deel in beeld.signalen for veld in deel.velden),
+        frozenset(veld for deel in beeld.signalen for veld in _kolommen(deel)),
+        beeld.jeugdigen,
         tuple(map(_bevinding, beeld.bevindingen)),
         tuple(regel for regel in beeld.tijdlijn if regel.zin),
+        tuple(_taak(taak, vandaag, af=match.aanvaard and not coordinator) for taak in beeld.taken),
+        match.aanvaard,
         beeld.vervolg,
         aan_te_nemen and not coordinator,
+        beeld.aanvaarden_voor is not None and beeld.aanvaarden_voor < vandaag,
+        match.voortzetten_voor,
+        match.voortzetten_voor is not None and not coordinator,
+        _doorgaan_tot(match, vandaag),
     )
+
+
+def _kolommen(deel: Bijdragebeeld) -> frozenset[Veld]:
+    """What this signal has to show: most signals name no pattern."""
+    return deel.velden if deel.bijdrage.patroon else deel.velden - {Veld.PATROON}
+
+
+def _taak(taak: Taakbeeld, vandaag: date, *, af: bool) -> Taakregel:
+    """V07: which child, until when, and what is left to do about it."""
+    if taak.gedaan:
+        zin = (
+            f"De index vroeg wie actief bij {taak.kind} betrokken is de regisseur te bellen. Meldde huisarts,"
+            " jeugdgezondheidszorg of school niets, dan neemt de regisseur daarmee zelf contact op."
+        )
+        return Taakregel(taak.id, taak.kind, zin, gedaan=True, te_laat=False, af=False)
+    zin = f"Bereik {BASISZORG} van {taak.kind}, {_uiterlijk(taak.voor, vandaag)}."
+    te_laat = taak.voor < vandaag
+    if te_laat:
+        zin = f"Bereik {BASISZORG} van {taak.kind}. Dat moest uiterlijk {dagnaam(taak.voor)}."
+    return Taakregel(taak.id, taak.kind, zin, gedaan=False, te_laat=te_laat, af=af)
+
+
+def _doorgaan_tot(match: Match, vandaag: date) -> date | None:
+    """M11: the last day of the director's own consent, while it is what the match goes on."""
+    eigen = match.voortzetting
+    tot = eigen.tot if eigen and not match.redenen else None
+    return tot if tot and tot >= vandaag else None
 
 
 def _signaal(deel: Bijdragebeeld) -> Signaalregel:
@@ -193,6 +289,7 @@ def _signaal(deel: Bijdragebeeld) -> Signaalregel:
         deel.kind if Veld.KIND in velden else None,
         SOORTEN[bijdrage.soort] if Veld.SOORT in velden else None,
         ", ".join(sorted(bijdrage.leefgebieden)) if Veld.LEEFGEBIEDEN in velden else None,
+        (PATRONEN[bijdrage.patroon] if bijdrage.patroon else "geen") if Veld.PATROON in velden else None,
         duur if Veld.DATA in velden else None,
         GRONDEN[bijdrage.grond] if Veld.GROND in velden else None,
         bijdrage.gewicht if Veld.GEWICHT in velden else None,

@@ -20,7 +20,7 @@ from verwijsindex.use_cases.ports import Installatie
 VREEMD_FORMULIER = geweigerd(
     "formulier-ongeldig",
     "I02",
-    "Dit formulier hoort niet bij uw sessie en er is niets gedaan. Open de bladzijde opnieuw en probeer het nog eens.",
+    "Dit formulier hoort niet bij uw sessie. Open de bladzijde opnieuw en probeer het nog eens.",
 )
 
 

@@ -16,13 +16,14 @@ from verwijsindex.inbox.weergave import toon
 
 TEKSTEN = {
     400: ("Deze aanvraag klopt niet", "De inbox begrijpt deze aanvraag niet en heeft niets gedaan. Begin opnieuw."),
-    403: ("Dit mag niet", "Er is niets gedaan."),
+    403: ("Dit mag niet", ""),
     404: (
         "Niet gevonden",
         "Deze bladzijde bestaat niet, of is niet voor u. Een match verdwijnt als hij is afgesloten, vervallen of aan"
         " een ander is toegewezen.",
     ),
     405: ("Dit kan hier niet", "Er is niets gedaan. Begin opnieuw vanaf uw matches."),
+    409: ("Dit kan nu niet", ""),
     413: ("Te groot", "U stuurde meer dan een formulier kan bevatten. Er is niets gedaan."),
     500: ("Er ging iets mis", "Er is niets gedaan. Probeer het later opnieuw."),
     503: ("Even niet bereikbaar", "De inbox is even niet bereikbaar en heeft niets gedaan. Probeer het opnieuw."),
@@ -31,6 +32,9 @@ PER_CODE = {
     "bsn-geweigerd": "In uw aanvraag staat een getal dat een BSN kan zijn. De inbox neemt geen BSN aan, ook niet in een"
     " adres. Er is niets gedaan.",
 }
+# Who may not or cannot now is told why, in the words of the rule, and that nothing changed.
+WEIGERINGEN = frozenset({403, 409})
+NIETS_VERANDERD = "Er is niets veranderd."
 MATCH = re.compile(r"/inbox/matches/[0-9a-f-]{36}")
 
 
@@ -42,9 +46,13 @@ def pagina(
     if status == 401:
         return _naar_inloggen(request, besluit.code)
     titel, tekst = TEKSTEN.get(status, TEKSTEN[400])
-    tekst = PER_CODE.get(besluit.code) or (besluit.zin if status == 403 else tekst)
+    if status in WEIGERINGEN:
+        tekst = f"{besluit.zin} {NIETS_VERANDERD}"
+    tekst = PER_CODE.get(besluit.code, tekst)
     opnieuw = request.url.path if status == 503 and request.method == "GET" else None
-    return toon("fout.html", None, status, koppen, titel=titel, tekst=tekst, opnieuw=opnieuw)
+    match = MATCH.match(request.url.path) if request.method == "POST" and status != 404 else None
+    terug = match[0] if match else None
+    return toon("fout.html", None, status, koppen, titel=titel, tekst=tekst, opnieuw=opnieuw, terug=terug)
 
 
 def _naar_inloggen(request: Request, code: str) -> Response:

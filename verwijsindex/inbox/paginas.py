@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The pages of the inbox: log in, see the matches, accept one, log out (I02, R03)."""
+"""The pages of the inbox: log in, see the matches, accept one and do what it asks, log out (I02, R03, V07, M11)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
@@ -10,12 +11,20 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from verwijsindex.domain.besluit import geweigerd
-from verwijsindex.domain.errors import NietGevonden, NietIngelogd, NietToegestaan
+from verwijsindex.domain.besluit import Besluit, geweigerd
+from verwijsindex.domain.errors import (
+    NietGevonden,
+    NietIngelogd,
+    NietToegestaan,
+    OngeldigeInvoer,
+    Strijdig,
+    Weigering,
+)
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.inbox import beelden
 from verwijsindex.inbox import sessie as sessies
 from verwijsindex.inbox.bezoeker import Bezoek, Bezoeker, Huis, Indiener, Inlogger, aanroep
+from verwijsindex.inbox.formulieren import Ingevuld, Voortzetformulier
 from verwijsindex.inbox.sessie import Sessie
 from verwijsindex.inbox.weergave import BESTANDEN, toon
 from verwijsindex.use_cases import beheer, bezoek, matches
@@ -27,20 +36,26 @@ PER_BLADZIJDE = 100
 ALLEEN_ONTWIKKELING = geweigerd(
     "inloggen-hier-niet",
     "I02",
-    "Inloggen zonder wachtwoord kan alleen in een ontwikkelomgeving. Er is niets gedaan.",
+    "Inloggen zonder wachtwoord kan alleen in een ontwikkelomgeving.",
 )
 MELDINGEN = {
     "geen-sessie": "Log in om verder te gaan.",
     "sessie-verlopen": "Uw sessie is verlopen. Log opnieuw in.",
     "uitgelogd": "U bent uitgelogd.",
     "aangenomen": "U hebt deze match aangenomen. U hebt nu de regie.",
+    "basiszorg-gevraagd": "De index vraagt wie actief bij dit kind betrokken is u te bellen. Waarom staat er niet bij.",
+    "voortgezet": "De toestemming van het gezin is vastgelegd. U houdt de regie.",
     bezoek.GEEN_TOEGANG.code: bezoek.GEEN_TOEGANG.zin,
 }
-# A refusal to accept, said to the person at the page; other codes speak for themselves.
+NIET_AAN_U = "Deze match is niet aan u toegewezen. Alleen de regisseur van de match kan"
+# Whose deed it is, said to the person at the page; other refusals speak for themselves.
 BEZWAREN = {
-    "overgang-onmogelijk": "Deze match is al aangenomen. U hoeft niets te doen.",
-    "niet-uw-match": "Deze match is niet aan u toegewezen. Alleen de regisseur van de match kan hem aannemen.",
+    "aangenomen": f"{NIET_AAN_U} hem aannemen.",
+    "basiszorg-gevraagd": f"{NIET_AAN_U} dit doen.",
+    "voortgezet": f"{NIET_AAN_U} ermee doorgaan.",
 }
+TAAK_WEG = geweigerd("niet-gevonden", "V07", "Deze taak is er niet meer. Kijk hieronder wat er nu te doen staat.")
+WEIGERINGEN: dict[type[Weigering], int] = {OngeldigeInvoer: 400, NietToegestaan: 403, Strijdig: 409}
 
 
 def _af(antwoord: Response, huis: Installatie, sessie: Sessie) -> Response:
@@ -93,7 +108,15 @@ def _id(tekst: str) -> UUID:
         raise NietGevonden from None
 
 
-def _bladzijde(huis: Installatie, bezoeker: Bezoek, match_id: UUID, bezwaar: str = "", status: int = 200) -> Response:
+def _bladzijde(
+    huis: Installatie,
+    bezoeker: Bezoek,
+    match_id: UUID,
+    status: int = 200,
+    bezwaren: Sequence[Besluit] = (),
+    formulier: Voortzetformulier | None = None,
+) -> Response:
+    """The page of a match; after a refusal with its sentences on top, and the form as it was filled in."""
     beeld = matches.lees(huis.tools, bezoeker.wie, match_id)
     vandaag = beheer.vandaag(huis.tools)
     return toon(
@@ -101,23 +124,72 @@ def _bladzijde(huis: Installatie, bezoeker: Bezoek, match_id: UUID, bezwaar: str
         bezoeker,
         status,
         melding=MELDINGEN.get(bezoeker.sessie.melding),
-        bezwaar=bezwaar,
+        bezwaren=bezwaren,
+        velden={besluit.wijzer.removeprefix("/") for besluit in bezwaren if besluit.wijzer},
+        formulier=formulier or Voortzetformulier(),
         match=beelden.bladzijde(beeld, vandaag, coordinator=bezoeker.coordinator),
+        vandaag=vandaag,
     )
+
+
+def _doe(
+    huis: Installatie,
+    indiener: Bezoek,
+    match_id: str,
+    melding: str,
+    daad: Callable[[UUID], object],
+    formulier: Voortzetformulier | None = None,
+) -> Response:
+    """A deed on a match: back to its page with a confirmation, or a refusal as sentences on that page."""
+    id_ = _id(match_id)
+    try:
+        daad(id_)
+    except (OngeldigeInvoer, NietToegestaan, Strijdig) as weigering:
+        bezwaren = [
+            replace(besluit, zin=BEZWAREN[melding]) if besluit.code == "niet-uw-match" else besluit
+            for besluit in weigering.besluiten
+        ]
+        blad = _bladzijde(huis, indiener, id_, WEIGERINGEN[type(weigering)], bezwaren, formulier)
+        return _af(blad, huis, indiener.sessie)
+    antwoord = RedirectResponse(f"/inbox/matches/{id_}", 303)
+    sessies.zet(antwoord, huis, replace(indiener.sessie, melding=melding))
+    return antwoord
 
 
 @router.post("/matches/{match_id}/aanvaardingen")
 def aanvaard(huis: Huis, indiener: Indiener, match_id: str) -> Response:
-    """The director accepts (R03); a refusal is a sentence on the page of the match."""
-    id_ = _id(match_id)
+    """The director accepts (R03)."""
+    return _doe(huis, indiener, match_id, "aangenomen", lambda id_: matches.aanvaard(huis.tools, indiener.wie, id_))
+
+
+@router.post("/matches/{match_id}/taken/{taak_id}/afhandelingen")
+def handel_af(huis: Huis, indiener: Indiener, match_id: str, taak_id: str) -> Response:
+    """The director has the basic care of a child asked to call him (V07)."""
+    taak = _id(taak_id)
     try:
-        matches.aanvaard(huis.tools, indiener.wie, id_)
-    except NietToegestaan as weigering:
-        bezwaar = BEZWAREN.get(weigering.eerste.code, weigering.eerste.zin)
-        return _af(_bladzijde(huis, indiener, id_, bezwaar, 403), huis, indiener.sessie)
-    antwoord = RedirectResponse(f"/inbox/matches/{id_}", 303)
-    sessies.zet(antwoord, huis, replace(indiener.sessie, melding="aangenomen"))
-    return antwoord
+        return _doe(
+            huis,
+            indiener,
+            match_id,
+            "basiszorg-gevraagd",
+            lambda id_: matches.handel_af(huis.tools, indiener.wie, id_, taak),
+        )
+    except NietGevonden:
+        # The ground may have lapsed since he saw the task. Whose match it is not finds no page either (I06).
+        return _af(_bladzijde(huis, indiener, _id(match_id), 404, [TAAK_WEG]), huis, indiener.sessie)
+
+
+@router.post("/matches/{match_id}/toestemmingen")
+def zet_voort(huis: Huis, indiener: Indiener, match_id: str, ingevuld: Ingevuld) -> Response:
+    """The director continues on consent of his own (M11)."""
+    return _doe(
+        huis,
+        indiener,
+        match_id,
+        "voortgezet",
+        lambda id_: matches.zet_voort(huis.tools, indiener.wie, id_, ingevuld.opgave()),
+        ingevuld,
+    )
 
 
 @router.get("/inloggen")

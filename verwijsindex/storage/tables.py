@@ -178,7 +178,7 @@ class SignaalRow(Rij, table=True):
     __table_args__ = (
         CheckConstraint(_een_van("soort", Soort), name="soort"),
         CheckConstraint("cardinality(ouders) <= 2", name="ouders"),
-        CheckConstraint("cardinality(leefgebieden) BETWEEN 1 AND 7", name="leefgebieden"),
+        CheckConstraint("cardinality(leefgebieden) <= 7", name="leefgebieden"),
         Index(
             "uq_signaal_open",
             "organisatie",

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A director and a coordinator look at matches; the director accepts, continues, and has the basic care told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from verwijsindex.domain.beeld import Matchbeeld, matchbeeld
 from verwijsindex.domain.besluit import Besluit
 from verwijsindex.domain.daden import Aanvaarding, Afhandeling, Daad, Voortzetting
-from verwijsindex.domain.errors import NietGevonden, NietToegestaan
+from verwijsindex.domain.errors import NietGevonden, NietToegestaan, OngeldigeInvoer
 from verwijsindex.domain.inzage import Kijker, Veld, zicht
 from verwijsindex.domain.logboek import Aanroep, Rol
 from verwijsindex.domain.match import Match
@@ -88,15 +88,22 @@ def handel_af(tools: Tools, wie: Aanroep, match_id: UUID, taak_id: UUID) -> Matc
     return _op_match(tools, wie, match_id, "match:basiszorg-bereiken", toets)
 
 
-def zet_voort(tools: Tools, wie: Aanroep, match_id: UUID, opgave: Toestemmingsopgave) -> Matchbeeld:
-    """The director continues, on consent that he recorded himself, a match whose reasons fell (M11, T01-T03)."""
+def zet_voort(tools: Tools, wie: Aanroep, match_id: UUID, opgave: Toestemmingsopgave | Sequence[Besluit]) -> Matchbeeld:
+    """The director continues, on consent that he recorded himself, a match whose reasons fell (M11, T01-T03).
+
+    A form from which no `opgave` could be made gives what is wrong with it: that is refused here, where it is kept.
+    """
 
     def toets(b: Bewerking, match: Match) -> tuple[Besluit, Daad]:
         besluit = mag_voortzetten(match, wie.regisseur)
+        if not besluit:
+            raise NietToegestaan([besluit])
+        if not isinstance(opgave, Toestemmingsopgave):
+            raise OngeldigeInvoer(opgave)
         convenant = b.regels.van(match.gemeente, b.nu)
         nieuw = opgave.toestemming(None, convenant, b.nu, wie.professional or wie.regisseur or UUID(int=0))
         bezwaren = beoordeel(nieuw, None, convenant, dag(b.nu)) or geweigerd_om_door_te_gaan(nieuw)
-        if besluit and bezwaren:
+        if bezwaren:
             raise NietToegestaan(bezwaren)
         return besluit, Voortzetting(match.id, nieuw)
 

@@ -183,7 +183,8 @@ def _concept(
     ouders: frozenset[UUID],
     convenant: Convenant,
 ) -> Signaal:
-    """The signal as the rules judge it."""
+    """The signal as the rules judge it; the statutory index keeps neither domains nor pattern (S03, Jw 7.1.4.3)."""
+    inhoud = not convenant.alleen_contactgegevens
     wie = professional.id if professional else UUID(int=0)
     return Signaal(
         id=uuid4(),
@@ -195,8 +196,8 @@ def _concept(
         geboortemaand=a.geboortemaand,
         uiterlijk_tot=a.uiterlijk_tot,
         soort=a.soort,
-        leefgebieden=a.leefgebieden,
-        patroon=a.patroon,
+        leefgebieden=a.leefgebieden if inhoud else frozenset(),
+        patroon=a.patroon if inhoud else None,
         vanaf=a.vanaf,
         tot=a.tot,
         contactpunt=a.contactpunt,

@@ -54,6 +54,8 @@ def upgrade() -> None:
     op.add_column("signaal", sa.Column("toestemmingen", JSONB(), nullable=False, server_default="[]"))
     op.add_column("match", sa.Column("voortzetting", JSONB(), nullable=True))
     op.add_column("match", sa.Column("taken", JSONB(), nullable=False, server_default="[]"))
+    op.drop_constraint(op.f("ck_signaal_ck_signaal_leefgebieden"), "signaal")
+    op.create_check_constraint(op.f("ck_signaal_leefgebieden"), "signaal", "cardinality(leefgebieden) <= 7")
     op.execute(TOESTEMMINGEN)
     op.execute(INFORMERINGEN)
     op.drop_column("signaal", "toestemming")
