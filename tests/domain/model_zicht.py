@@ -108,8 +108,8 @@ class Blik:
         return mogen is None or self.kijker.categorie is None or self.kijker.categorie in mogen
 
     def _op_nood(self, u: Uiting) -> frozenset[Veld]:
-        """V03, V04, V06: provisional for the owner alone, content for Veilig Thuis alone, and none after the window."""
-        if not u.in_nood(self.boek.t) or self.boek.t >= u.venster_dicht:
+        """V03, V04, V06: provisional for the owner alone, content for Veilig Thuis alone."""
+        if not u.in_nood(self.boek.t):
             return NIETS
         if u.voorlopig(self.boek.t):
             zonder_regisseur = self.kijker.rol is Rol.COORDINATOR and self.zaak.regisseur is None

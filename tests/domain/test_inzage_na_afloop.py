@@ -103,13 +103,18 @@ def test_I02_M11_een_envelop_gaat_niet_langer_open_dan_er_een_signaal_telt(verha
     assert Veld.ENVELOP not in velden(verhaal, signaal)
 
 
-def test_V04_een_grond_die_blijft_is_na_het_nazorgvenster_niet_meer_te_zien(verhaal: Verhaal) -> None:
+def test_V04_M10_na_het_nazorgvenster_staat_wie_eindigde_nergens_meer_bij_behalve_in_wat_er_gebeurde(
+    verhaal: Verhaal,
+) -> None:
     signaal = verhaal.meldt("kind", "school", "2024-01-08", grond=Grond.VERMISSING, vanaf=date(2023, 1, 1))
     verhaal.meldt("kind", "cjg", "2024-01-09", soort=Soort.ZORGEN)
     wijs_toe(verhaal, "2024-01-09")
     verhaal.doe(op("2024-01-10"), daden.Beeindiging(signaal.id, date(2023, 6, 1), grond_blijft=True))
     assert Veld.VEILIGHEID in velden(verhaal.tot("2024-05-31"), signaal)
-    assert velden(verhaal.tot("2024-06-01"), signaal) == frozenset()
+    na = verhaal.tot("2024-06-01")
+    assert not na.regels.telt(na.toestand.signalen[signaal.id], na.toestand.tot)
+    assert Veld.ORGANISATIE in velden(na, signaal)
+    assert "school" in tijdlijn(na, REGISSEUR)["stapeling"].organisaties
 
 
 def test_V04_M08_een_einde_voor_de_bevestiging_kort_de_drie_maanden_niet(verhaal: Verhaal) -> None:

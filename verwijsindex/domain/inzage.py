@@ -10,7 +10,7 @@ from uuid import UUID
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
-from verwijsindex.domain.signaal import Signaal, geldende_toestemming, telt_tot, veiligheid_telt
+from verwijsindex.domain.signaal import Signaal, geldende_toestemming, veiligheid_telt
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.stapeling import stapelt, steun_van
 from verwijsindex.domain.woorden import Categorie, Deel
@@ -133,11 +133,11 @@ def _op_veiligheid(
 ) -> frozenset[Veld]:
     """V03, V06: contact data and the word `veiligheid`; content to Veilig Thuis only; provisional to the owner only.
 
-    A ground that stays after the end does so for the aftercare window (V04); the signal itself is kept longer.
+    What ended and counts no more shows on a ground that stayed, as it does on a consent that runs on: it is named in
+    what happened, such as the finding that rests on it (M10), and listed nowhere.
     """
     grond = signaal.veiligheid
-    staat = veiligheid_telt(signaal, stand.nu, convenant, stand.vrij) and stand.nu < telt_tot(signaal, convenant)
-    if grond is None or not staat:
+    if grond is None or not veiligheid_telt(signaal, stand.nu, convenant, stand.vrij):
         return NIETS
     if grond.voorlopig():
         return OP_VEILIGHEID if eigenaar else NIETS

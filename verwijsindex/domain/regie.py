@@ -4,11 +4,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.match import Match, mag_naar
+from verwijsindex.domain.tijd import plus_maanden
 from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.woorden import Categorie, Leefgebied, Matchstatus
 
@@ -86,9 +88,14 @@ def mag_voortzetten(match: Match, regisseur: UUID | None) -> Besluit:
     return toegestaan("voortzetten", "M11")
 
 
-def geweigerd_om_door_te_gaan(toestemming: Toestemming) -> tuple[Besluit, ...]:
-    """M11: a no of the family is an answer, but nothing to continue on."""
-    if not toestemming.geweigerd:
-        return ()
-    zin = "Het gezin wil niet dat u doorgaat. Alleen toestemming of een veiligheidsgrond houdt de match open."
-    return (geweigerd("voortzetten-geweigerd", "M11", zin, "/stemmen"),)
+def bezwaren_tegen_doorgaan(toestemming: Toestemming, convenant: Convenant, vandaag: date) -> tuple[Besluit, ...]:
+    """M11: a no of the family is nothing to continue on, and no yes lasts longer than a signal would (B01)."""
+    if toestemming.geweigerd:
+        zin = "Het gezin wil niet dat u doorgaat. Alleen toestemming of een veiligheidsgrond houdt de match open."
+        return (geweigerd("voortzetten-geweigerd", "M11", zin, "/stemmen"),)
+    if toestemming.tot and toestemming.tot > plus_maanden(vandaag, convenant.bewaar_maanden):
+        zin = (
+            f"Kies een laatste dag van hooguit {convenant.bewaar_maanden} maanden na vandaag; vraag het daarna opnieuw."
+        )
+        return (geweigerd("voortzetten-te-lang", "M11", zin, "/tot"),)
+    return ()

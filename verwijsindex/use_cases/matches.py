@@ -17,7 +17,7 @@ from verwijsindex.domain.match import Match
 from verwijsindex.domain.opgave import Toestemmingsopgave
 from verwijsindex.domain.regie import (
     Regisseur,
-    geweigerd_om_door_te_gaan,
+    bezwaren_tegen_doorgaan,
     mag_aanvaarden,
     mag_afhandelen,
     mag_voortzetten,
@@ -102,7 +102,10 @@ def zet_voort(tools: Tools, wie: Aanroep, match_id: UUID, opgave: Toestemmingsop
             raise OngeldigeInvoer(opgave)
         convenant = b.regels.van(match.gemeente, b.nu)
         nieuw = opgave.toestemming(None, convenant, b.nu, wie.professional or wie.regisseur or UUID(int=0))
-        bezwaren = beoordeel(nieuw, None, convenant, dag(b.nu)) or geweigerd_om_door_te_gaan(nieuw)
+        bezwaren = (
+            *beoordeel(nieuw, None, convenant, dag(b.nu)),
+            *bezwaren_tegen_doorgaan(nieuw, convenant, dag(b.nu)),
+        )
         if bezwaren:
             raise NietToegestaan(bezwaren)
         return besluit, Voortzetting(match.id, nieuw)
