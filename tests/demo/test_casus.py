@@ -100,7 +100,9 @@ def test_een_wending_laat_alleen_wie_zij_noemt_melden(casus: Casus) -> None:
 
 
 def test_elke_wending_en_elke_blik_hoort_bij_een_scenario_en_noemt_wie_er_is(casus: Casus) -> None:
-    assert casus.wendingen.keys() | casus.blikken.keys() | casus.logboek.keys() <= SCENARIO.keys()
+    assert (
+        casus.wendingen.keys() | casus.blikken.keys() | casus.logboek.keys() | casus.berichten.keys() <= SCENARIO.keys()
+    )
     for wending in casus.wendingen.values():
         assert wending.onbevestigd | wending.grond_eindigt | (wending.alleen or frozenset()) <= casus.partijen.keys()
     for naam, blikken in casus.blikken.items():

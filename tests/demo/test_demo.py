@@ -178,6 +178,7 @@ def test_T04_na_een_intrekking_is_er_niets_meer_te_zien_en_zegt_het_logboek_wie_
         "20 november 2012, 20.00 uur: Stichting Arosa (vrouwenopvang) ziet geen match. Het eigen signaal slaapt.",
         "Stichting Arosa (vrouwenopvang) ziet geen match. Het eigen signaal is vernietigd.",
         "789 dagen voor het overlijden (30 november 2012): uit beeld,",
+        "het eerste bericht aan Steunpunt Huiselijk Geweld is van 1 december 2012.",
     ],
 )
 def test_V03_een_doorbreking_die_niemand_bevestigt_vervalt_zonder_dat_een_ander_ervan_hoorde(

@@ -13,7 +13,16 @@ import pytest
 from tests.cluster import Cluster
 from tests.conftest import Proefdatabase
 from verwijsindex.demo.casus import SCENARIOS, lees_casus
-from verwijsindex.demo.nazien import Inzage, eis_inzage, inhoud, logbestanden, plaatsen_met_bsn, rijen, wie_zag
+from verwijsindex.demo.nazien import (
+    Inzage,
+    eis_berichten,
+    eis_inzage,
+    inhoud,
+    logbestanden,
+    plaatsen_met_bsn,
+    rijen,
+    wie_zag,
+)
 from verwijsindex.demo.processen import DemoFout
 
 BSN = "999990019"
@@ -92,3 +101,23 @@ def test_T04_wie_na_de_intrekking_nog_iets_zag_laat_de_demo_falen() -> None:
     with pytest.raises(DemoFout, match="het laatst op 3 december 2013"):
         eis_inzage(casus, scenario, een_dump(GETOOND, *INGETROKKEN, later))
     assert eis_inzage(casus, SCENARIOS[0], "") is None
+
+
+def test_V03_wie_te_vroeg_of_nooit_een_bericht_kreeg_laat_de_demo_falen() -> None:
+    casus = lees_casus()
+    scenario = next(s for s in SCENARIOS if s.naam == "doorbreking-niet-bevestigd")
+    organisaties = f"COPY public.organisatie (id, naam) FROM stdin;\na\t{casus.partijen['shg'].naam}\n\\.\n\n"
+
+    def dump(*berichten: tuple[str, str]) -> str:
+        rijen_ = "".join(f"{moment}\t{aan}\n" for moment, aan in berichten)
+        return f"{organisaties}COPY public.outbox (aangemaakt, ontvanger_id) FROM stdin;\n{rijen_}\\.\n"
+
+    eerder, op_tijd = ("2012-10-20 08:00:00.05+00", "a"), ("2012-12-01 07:00:00.16+00", "a")
+    aan_ander = ("2012-10-20 08:00:00.05+00", "b")
+    assert eis_berichten(casus, scenario, dump(aan_ander, op_tijd)) == (
+        "het eerste bericht aan Steunpunt Huiselijk Geweld is van 1 december 2012."
+    )
+    for berichten, zin in (((eerder, op_tijd), "20 oktober 2012"), ((aan_ander,), "geen enkele dag")):
+        with pytest.raises(DemoFout, match=zin):
+            eis_berichten(casus, scenario, dump(*berichten))
+    assert eis_berichten(casus, SCENARIOS[0], "") is None

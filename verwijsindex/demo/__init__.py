@@ -225,8 +225,9 @@ class Voorstelling:
             f" {logregels} logregels) en {len(logs)} logbestanden."
         )
         for scenario in self._scenarios:
-            if regel := nazien.eis_inzage(self._casus, scenario, dumps[scenario.database]):
-                self._scherm.zeg(f"  {scenario.titel}: {regel}")
+            for eis in (nazien.eis_inzage, nazien.eis_berichten):
+                if regel := eis(self._casus, scenario, dumps[scenario.database]):
+                    self._scherm.zeg(f"  {scenario.titel}: {regel}")
         klopt = all(not alle_verschillen(self._casus, scenario, verslag) for scenario, verslag in verslagen)
         if not klopt:
             self._scherm.fout("De demo is niet geslaagd: niet elke uitkomst is zoals berekend.")

@@ -67,8 +67,8 @@ GEEN_WENDING = Wending()
 class Casus:
     """`kinderen` maps a child to its number and month of birth.
 
-    Per scenario: `wendingen`, and the computed tables `uitkomst`, `blikken` (who sees what on a day) and `logboek` (who
-    saw what was withdrawn).
+    Per scenario: `wendingen`, and the computed tables `uitkomst`, `blikken` (who sees what on a day), `logboek` (who
+    saw what was withdrawn) and `berichten` (when an organisation first heard anything).
     """
 
     afloop: date
@@ -80,6 +80,7 @@ class Casus:
     uitkomst: Mapping[str, Any] = field(repr=False)
     blikken: Mapping[str, Sequence[Mapping[str, Any]]] = field(repr=False)
     logboek: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    berichten: Mapping[str, Mapping[str, Any]] = field(repr=False)
     bsns: tuple[str, ...] = field(repr=False)
     vingerafdruk: str
 
@@ -206,6 +207,7 @@ def lees_casus() -> Casus:
         uitkomst=inhoud["uitkomst"],
         blikken=inhoud["blikken"],
         logboek=inhoud["logboek"],
+        berichten=inhoud["berichten"],
         bsns=(*ouders.values(), *(kind["bsn"] for kind in kinderen)),
         vingerafdruk=hashlib.sha256(tekst.encode()).hexdigest(),
     )

@@ -70,6 +70,7 @@ class Naspel:
     _regisseurs: dict[str, None] = field(default_factory=dict)
     _open: dict[str, str] = field(default_factory=dict)
     _gezien: list[Blik] = field(default_factory=list)
+    _telt: bool = False
 
     @property
     def _wending(self) -> Wending:
@@ -81,8 +82,7 @@ class Naspel:
             try:
                 self._laat_tijd_gaan(begin_van(stap.dag) + timedelta(hours=UUR[stap.soort]))
                 self._speel(stap)
-                if not stap.kijker:
-                    self._kijk(overal=stap.soort is Stapsoort.KIJKEN)
+                self._kijk_na(stap)
             except (DemoFout, httpx.HTTPError):
                 # The cause, if it is a process that just died; what it left unanswered says less.
                 time.sleep(0.2)
@@ -96,6 +96,15 @@ class Naspel:
             tuple(self._regisseurs),
             tuple(self._gezien),
         )
+
+    def _kijk_na(self, stap: Stap) -> None:
+        """After a deed somebody has a match, or a signal came that counts: else there is nothing to read.
+
+        What time alone brings about is read at the looks for which the case has steps of their own.
+        """
+        telt, self._telt = self._telt, False
+        if stap.soort is Stapsoort.KIJKEN or (not stap.kijker and (self._open or telt)):
+            self._kijk(overal=stap.soort is Stapsoort.KIJKEN)
 
     def _laat_tijd_gaan(self, moment: datetime) -> None:
         """Set the clock forward, and let the worker deal with everything that came due on the way."""
@@ -143,6 +152,7 @@ class Naspel:
             self._eis_weigering(speler, melding, op)
             return
         antwoord = speler.koppeling.meld(melding).inhoud
+        self._telt = self._telt or antwoord["telt"]
         grond, toestemming = antwoord["veiligheidsgrondId"], antwoord["toestemmingId"]
         onbevestigd = speler.partij.sleutel in self._wending.onbevestigd
         lopend = Lopend(

@@ -76,6 +76,24 @@ def eis_inzage(casus: Casus, scenario: Scenario, dump: str) -> str | None:
     return f"{regel} Daarna niemand meer."
 
 
+def eis_berichten(casus: Casus, scenario: Scenario, dump: str) -> str | None:
+    """When an organisation first was told anything at all, by the outbox itself (V03); None where nobody asks.
+
+    Raises DemoFout when it heard earlier or later than was computed.
+    """
+    verwacht = casus.berichten.get(scenario.naam)
+    if verwacht is None:
+        return None
+    naam = casus.partijen[verwacht["aan"]].naam
+    ids = {rij["id"] for rij in inhoud(dump, "organisatie") if rij["naam"] == naam}
+    momenten = [rij["aangemaakt"] for rij in inhoud(dump, "outbox") if rij["ontvanger_id"] in ids]
+    eerste = min((dag(datetime.fromisoformat(moment)) for moment in momenten), default=None)
+    regel = f"het eerste bericht aan {naam} is van {datum(eerste) if eerste else 'geen enkele dag'}."
+    if eerste != verwacht["eerste"]:
+        raise DemoFout(f"Dit is niet wat de regels geven: {regel}")
+    return regel
+
+
 @dataclass(frozen=True, slots=True)
 class Inzage:
     """Of how many signals consent was withdrawn, which other organisations had been shown any of them, until when."""
