@@ -116,8 +116,8 @@ def test_V01_V02_elk_feit_wordt_gevraagd(huis: Huis, school: Partij, slapend: st
         (
             {"meldingVeiligThuis": {"gedaan": True, "op": "2014-06-03"}},
             403,
-            "dag-in-toekomst",
-            "V02",
+            "melding-in-toekomst",
+            "V08",
             "/meldingVeiligThuis/op",
         ),
         (

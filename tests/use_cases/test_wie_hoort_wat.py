@@ -16,6 +16,7 @@ from tests.api.hulp import lees_database
 from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, toestemming, veiligheidsgrond
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.domain.woorden import Categorie
+from verwijsindex.storage import organisaties
 from verwijsindex.use_cases import beheer, matches, vegen
 
 if TYPE_CHECKING:
@@ -244,3 +245,41 @@ def test_I06_een_regisseur_krijgt_geen_404_terwijl_gezinnen_samenkomen(huis: Hui
     klaar.set()
     draad.join()
     assert gezien
+
+
+def test_R08_T04_wie_van_een_match_wist_hoort_dat_zij_voorbij_is_ook_als_het_eigen_signaal_wegviel(
+    huis: Huis, stapel: tuple[Partij, Partij]
+) -> None:
+    a, b = stapel
+    (eigen,) = b.get("/v1/signalen").json()["signalen"]
+    na = laatste(huis)
+    goed(b.post(f"/v1/toestemmingen/{eigen['toestemmingId']}/intrekkingen", {"door": "ouder-met-gezag"}))
+    gehoord = berichten(huis, na)
+    assert {("match-vervallen", "A"), ("match-vervallen", "B"), ("match-vervallen", "regisseur")} <= set(gehoord)
+    assert a.get("/v1/signalen").json()["signalen"][0]["match"] is False
+
+
+def test_A07_een_verhuizing_horen_de_coordinatoren_van_beide_gemeenten(
+    huis: Huis, stapel: tuple[Partij, Partij]
+) -> None:
+    a, _ = stapel
+    beheer.laad_convenant(huis.tools, BEHEER, meegeleverd("regionaal", "0363", date(2010, 1, 1)))
+    with huis.tools.database.transaction() as tx:
+        organisaties.onderteken(tx, a.id, "0363/regionaal/1", date(2014, 1, 1))
+    na = laatste(huis)
+    goed(a.meldt(gemeentecode="0363"))
+    vraag = (
+        "SELECT ontvanger_id FROM outbox WHERE id > %s AND soort = 'gemeente-gewijzigd' AND ontvanger = 'coordinator'"
+    )
+    assert sorted(rij["ontvanger_id"] for rij in lees_database(huis, vraag, na)) == ["0363", "0599"]
+
+
+def test_T05_de_organisatie_hoort_op_tijd_dat_haar_toestemming_afloopt_en_maar_een_keer(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    goed(school.meldt(toestemming=toestemming("2014-06-02", "2014-12-31")))
+    na = laatste(huis)
+    for dag_ in ("2014-12-02", "2014-12-03", "2014-12-04", "2014-12-20"):
+        huis.klok.zet(dag_)
+        huis.veeg()
+        heeft = [soort for soort, _ in berichten(huis, na)]
+        assert heeft == (["toestemming-loopt-af"] if dag_ > "2014-12-03" else []), dag_

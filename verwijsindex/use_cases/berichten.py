@@ -140,8 +140,12 @@ def _aan_eigenaar(stand: Stand, match: Match, soort: Gevolgsoort) -> Bericht:
 def _melders(eerder: Stand, stand: Stand, match: Match) -> list[UUID]:
     """Whose signal counts in a match of which he may hear (I01, V03); of its end, those who could know of it."""
     toen = eerder.toestand.matches.get(match.id)
-    bron, gezien = (stand, match) if match.open or toen is None else (eerder, toen)
     organisaties = {s.organisatie for s in stand.tellend_in(match)}
+    bron, gezien = stand, match
+    if not match.open and toen is not None:
+        # Also whose signal no longer counts, and by that ended the match.
+        organisaties |= {s.organisatie for s in eerder.tellend_in(toen)}
+        bron, gezien = eerder, toen
     return sorted((o for o in organisaties if _hoort(o, gezien, bron)), key=str)
 
 
