@@ -59,6 +59,7 @@ GET  /v1/matches/{matchId}                             401  403  403  403  200  
 POST /v1/matches/{matchId}/aanvaardingen               401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
 POST /v1/matches/{matchId}/taken/{taakId}/afhandelingen 401 403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
 POST /v1/matches/{matchId}/toestemmingen               401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/intrekkingen                401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
 """  # noqa: E501 a table that is cut is no table
 
 GEEN_OBJECT = "="

@@ -67,7 +67,7 @@ def _afhankelijkheden(dependant: Any) -> Iterator[Callable[..., object]]:
 
 def test_I06_elke_route_van_de_api_heeft_een_rij_en_elke_rij_een_route() -> None:
     gevonden = {sleutel for route in _routes() for sleutel in _sleutels(route) if sleutel[1].startswith("/v1")}
-    assert len(gevonden) >= 33
+    assert len(gevonden) >= 34
     assert gevonden == {(rij.methode, rij.pad) for rij in RIJEN}
     assert len(gevonden) == len(RIJEN)
 
@@ -133,6 +133,7 @@ class Toneel:
             "signaalId/informeringen": lambda: {"kind": True, "ouders": True},
             "signaalId/toestemmingen": lambda: antwoord,
             "matchId/toestemmingen": lambda: antwoord,
+            "matchId/intrekkingen": lambda: {"door": "ouder-met-gezag"},
             "toestemmingId/intrekkingen": lambda: {"door": "ouder-met-gezag"},
             "toestemmingId/verlengingen": lambda: {k: v for k, v in antwoord.items() if k != "voor"},
             "signaalId/veiligheidsgronden": lambda: veiligheidsgrond("vermissing"),
@@ -182,9 +183,12 @@ class Toneel:
             _goed(regisseur.post(f"/v1/matches/{match}/aanvaardingen"))
         if grond:
             _goed(melder.post(f"/v1/veiligheidsgronden/{antwoord['veiligheidsgrondId']}/bevestigingen", wie="tweede"))
-        if soort == "toestemmingen":
+        if soort in ("toestemmingen", "intrekkingen"):
             pad = f"/v1/toestemmingen/{antwoord['toestemmingId']}/intrekkingen"
             _goed(melder.post(pad, {"door": "ouder-met-gezag"}))
+        if soort == "intrekkingen":
+            vandaag = dag(self.huis.klok()).isoformat()
+            _goed(regisseur.post(f"/v1/matches/{match}/toestemmingen", toestemming(vandaag)))
         taken = regisseur.get(f"/v1/matches/{match}").json()["taken"]
         return Object(regisseur, {"matchId": match, "taakId": taken[0]["taakId"] if taken else str(uuid4())})
 

@@ -287,3 +287,15 @@ def test_S10_een_bsn_in_een_convenantbestand_wordt_geweigerd_en_niet_herhaald(hu
         for geheim in (bsn, spatie):
             assert geheim not in antwoord.text + json.dumps(logregels(huis), default=str)
     is_geweigerd(huis, _vooraf(coordinator, bsn), 400, "bsn-geweigerd", regel="S10")
+
+
+def test_S07_V02_ook_wie_bij_een_veiligheidsgrond_nog_moet_horen_staat_op_de_lijst_tot_hij_het_weet(huis: Huis) -> None:
+    later = {"kind": True, "ouders": False, "nietOmdat": "informeren-geeft-gevaar", "herzienOp": "2014-06-10"}
+    school = huis.partij("De Klaver")
+    id_ = school.meldt(soort="zorgen", veiligheidsgrond=veiligheidsgrond(informering=later)).json()["signaalId"]
+    assert school.get("/v1/informeringen").json()["achterstanden"] == []
+    huis.klok.zet("2014-06-11")
+    (rij,) = school.get("/v1/informeringen").json()["achterstanden"]
+    assert (rij["signaalId"], rij["herzienOp"]) == (id_, "2014-06-10")
+    assert school.post(f"/v1/signalen/{id_}/informeringen", {"kind": True, "ouders": True}).status_code == 201
+    assert school.get("/v1/informeringen").json()["achterstanden"] == []

@@ -212,3 +212,32 @@ def test_M11_een_match_met_een_reden_heeft_geen_formulier(huis: Huis) -> None:
     zaak = gezin(huis)
     b = aangenomen(huis, zaak)
     assert "Doorgaan met toestemming" not in tekst(b.open(zaak.pad))
+
+
+def test_T04_M11_het_gezin_trekt_in_en_dat_is_even_makkelijk_als_geven(huis: Huis) -> None:
+    zaak, b = zonder_reden(huis)
+    assert "Wie trekt de toestemming in?" not in tekst(b.open(zaak.pad))
+    b.stuur(f"{zaak.pad}/toestemmingen", **ingevuld())
+    assert "Wie trekt de toestemming in?" in tekst(b.open(zaak.pad))
+    antwoord = b.stuur(f"{zaak.pad}/intrekkingen", door="ouder-met-gezag")
+    gelezen = tekst(b.volg(antwoord))
+    assert "Vastgelegd: het gezin heeft de toestemming ingetrokken." in gelezen
+    assert "Doorgaan met toestemming" in gelezen
+    assert "Wie trekt de toestemming in?" not in gelezen
+    assert ("inbox:match:voortzetting-intrekken", "gelukt", None) in log(huis)
+    tweede = b.stuur(f"{zaak.pad}/intrekkingen", door="jeugdige")
+    assert tweede.status_code == 403
+    assert "al ingetrokken" in tekst(tweede)
+    huis.klok.zet("2014-06-11")
+    huis.veeg()
+    assert lees_database(huis, "SELECT status FROM match") == [{"status": "vervallen"}]
+
+
+def test_T04_wie_intrekt_staat_op_het_formulier(huis: Huis) -> None:
+    zaak, b = zonder_reden(huis)
+    b.stuur(f"{zaak.pad}/toestemmingen", **ingevuld())
+    with niets_veranderd(huis):
+        assert b.stuur(f"{zaak.pad}/intrekkingen", door="buurvrouw").status_code == 400
+    (rij,) = lees_database(huis, "SELECT voortzetting FROM match")
+    assert rij["voortzetting"]["ingetrokken"] is None
+    assert log(huis)[-1][1] == "geweigerd"

@@ -10,9 +10,10 @@ from fastapi import APIRouter, Request, Response
 from verwijsindex.api.deps import Gereedschap, Regievoerder, Regisseur
 from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
 from verwijsindex.api.schemas import ContactpuntVorm, LeegIn, RegisseurUit, Vorm
-from verwijsindex.api.toestemmingsvormen import ToestemmingIn
+from verwijsindex.api.toestemmingsvormen import ToestemmingIn, ToestemmingIntrekkingIn
 from verwijsindex.domain.beeld import Bijdragebeeld, Matchbeeld
 from verwijsindex.domain.inzage import Veld
+from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.woorden import Leefgebied, Patroon, Soort
 from verwijsindex.use_cases import matches
 
@@ -79,6 +80,22 @@ class TaakUit(Vorm):
     gedaan: bool
 
 
+class VoortzettingUit(Vorm):
+    """The director's own consent, on which the match stays open where its reasons fell (M11)."""
+
+    gegeven_op: date
+    tot: date | None
+    ingetrokken: datetime | None
+
+    @classmethod
+    def van(cls, toestemming: Toestemming | None) -> "VoortzettingUit | None":
+        """None where there is none."""
+        if toestemming is None:
+            return None
+        t = toestemming
+        return cls(gegeven_op=t.gegeven_op, tot=t.tot, ingetrokken=t.ingetrokken)
+
+
 class MatchUit(Vorm):
     """A match as its director or coordinator sees it; `jeugdigen` in the statutory index only (I02)."""
 
@@ -100,6 +117,8 @@ class MatchUit(Vorm):
     tijdlijn: list[TijdlijnUit]
     taken: list[TaakUit]
     jeugdigen: int | None
+    voortzetten_voor: date | None
+    voortzetting: VoortzettingUit | None
     vervolg: str
 
     @classmethod
@@ -133,6 +152,8 @@ class MatchUit(Vorm):
             ],
             taken=[TaakUit(taak_id=t.id, kind=t.kind, voor=t.voor, gedaan=t.gedaan) for t in beeld.taken],
             jeugdigen=beeld.jeugdigen,
+            voortzetten_voor=match.voortzetten_voor,
+            voortzetting=VoortzettingUit.van(match.voortzetting),
             vervolg=beeld.vervolg,
         )
 
@@ -205,3 +226,19 @@ def zet_voort(
 ) -> MatchUit:
     """De redenen vielen weg; u gaat door op toestemming die u zelf van het gezin kreeg."""
     return MatchUit.van(matches.zet_voort(tools, regisseur, matchId, toestemming.als_opgave()))
+
+
+@router.post(
+    "/matches/{matchId}/intrekkingen",
+    operation_id="trekVoortzettingIn",
+    summary="Eigen toestemming bij een match intrekken",
+    status_code=201,
+)
+def trek_voortzetting_in(
+    tools: Gereedschap,
+    regisseur: Regisseur,
+    matchId: UUID,  # noqa: N803 the path's own spelling
+    intrekking: ToestemmingIntrekkingIn,
+) -> MatchUit:
+    """Het gezin wil niet langer dat u op deze toestemming doorgaat; zonder andere reden vervalt de match."""
+    return MatchUit.van(matches.trek_voortzetting_in(tools, regisseur, matchId, intrekking.door))

@@ -88,7 +88,7 @@ class Aanvaarding:
 
 @dataclass(frozen=True, slots=True)
 class Voortzetting:
-    """The director continues on consent that he recorded himself, where the reasons of the match fell (M11)."""
+    """The director's own consent as it is from now on: given, where the reasons fell, or withdrawn (M11, T04)."""
 
     match: UUID
     toestemming: Toestemming

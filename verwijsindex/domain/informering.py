@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Telling child and parents that there is a signal about them (S07; AVG 14)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +48,12 @@ def beoordeel_informering(informering: Informering, geboortemaand: str, vandaag:
         zin = "Deze dag ligt niet na vandaag. Kies een latere dag, waarop u opnieuw bekijkt of u kunt informeren."
         return geweigerd("herzien-op-voorbij", "S07", zin, "/informering/herzienOp")
     return toegestaan("later", "S07")
+
+
+def te_laat_sinds(informeringen: Iterable[Informering], geboortemaand: str, vandaag: date) -> date | None:
+    """The first day to look again that passed while not everybody knew (S07); None where all is well."""
+    dagen = (i.herzien_op for i in informeringen if te_laat(i, geboortemaand, vandaag) and i.herzien_op)
+    return min(dagen, default=None)
 
 
 def te_laat(informering: Informering, geboortemaand: str, vandaag: date) -> bool:

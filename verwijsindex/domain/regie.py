@@ -4,15 +4,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.match import Match, mag_naar
 from verwijsindex.domain.tijd import plus_maanden
-from verwijsindex.domain.toestemming import Toestemming
-from verwijsindex.domain.woorden import Categorie, Leefgebied, Matchstatus
+from verwijsindex.domain.toestemming import Toestemming, mag_intrekken
+from verwijsindex.domain.woorden import Categorie, Leefgebied, Matchstatus, Toestemmingstand
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,14 @@ def mag_voortzetten(match: Match, regisseur: UUID | None) -> Besluit:
         zin = "Deze match heeft geen eigen toestemming nodig: er zijn redenen voor, of u gaat al door op toestemming."
         return geweigerd("voortzetten-niet-nodig", "M11", zin)
     return toegestaan("voortzetten", "M11")
+
+
+def mag_doorgaan_intrekken(match: Match, regisseur: UUID | None, t: datetime, convenant: Convenant) -> Besluit:
+    """T04: withdrawing is as easy as giving, also of what the director recorded himself (M11)."""
+    if not (eigen := _is_zijn_match(match, regisseur)):
+        return eigen
+    stand = match.voortzetting.stand(t, None, convenant) if match.voortzetting else Toestemmingstand.NOOIT_GEVRAAGD
+    return mag_intrekken(stand)
 
 
 def bezwaren_tegen_doorgaan(toestemming: Toestemming, convenant: Convenant, vandaag: date) -> tuple[Besluit, ...]:

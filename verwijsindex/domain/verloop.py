@@ -17,6 +17,7 @@ from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort
 from verwijsindex.domain.families import vorm_gezinnen
 from verwijsindex.domain.gezin import Dossier, Kind, afgeleid
+from verwijsindex.domain.informering import Informering
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.matchen import beslis, vergeet, verlies
 from verwijsindex.domain.signaal import (
@@ -78,7 +79,7 @@ def _pas_toe(blad: Werkblad, daad: Daad) -> None:
         case daden.Veiligheidsdaad():
             blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], veiligheid=daad.veiligheid)
         case daden.Informeringsdaad():
-            blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], informering=daad.informering)
+            blad.signalen[daad.signaal] = _geinformeerd(blad.signalen[daad.signaal], daad.informering)
         case daden.Toewijzing():
             _wijs_toe(blad, blad.matches[daad.match], daad.regisseur)
         case daden.Aanvaarding():
@@ -91,6 +92,14 @@ def _pas_toe(blad: Werkblad, daad: Daad) -> None:
             _naar(blad, blad.matches[daad.match], Matchstatus.AFGESLOTEN, Gevolgsoort.MATCH_AFGESLOTEN, "R06")
         case _:
             assert_never(daad)
+
+
+def _geinformeerd(signaal: Signaal, informering: Informering) -> Signaal:
+    """S07, V02: told is told, for the signal and for the V-ground on it."""
+    grond = signaal.veiligheid
+    if grond and grond.onderbouwing:
+        grond = replace(grond, onderbouwing=replace(grond.onderbouwing, informering=informering))
+    return replace(signaal, informering=informering, veiligheid=grond)
 
 
 def _met(antwoorden: tuple[Toestemming, ...], nieuw: Toestemming) -> tuple[Toestemming, ...]:
@@ -162,9 +171,9 @@ def _wijs_toe(blad: Werkblad, match: Match, regisseur: UUID | None) -> None:
 
 
 def _zet_voort(blad: Werkblad, match: Match, toestemming: Toestemming) -> None:
-    """M11: a refusal carries nothing and so stops no term; that is settled with everything else."""
+    """M11, T04: a refusal or a withdrawal carries nothing; what that means is settled with everything else."""
     blad.matches[match.id] = match = replace(match, voortzetting=toestemming)
-    if not toestemming.geweigerd:
+    if not toestemming.geweigerd and toestemming.ingetrokken is None:
         blad.meld(Gevolgsoort.MATCH_VOORTGEZET, "M11", match=match)
 
 

@@ -125,7 +125,7 @@ class Bladzijde:
     """A match on its own page; `kolommen` are what at least one signal shows.
 
     `aannemen` and `voortzetten` give the viewer a button and a form. `voortzetten_voor` is the last day to continue
-    (M11), `doorgaan_tot` the last day of the consent on which the director continues.
+    (M11), `doorgaan_tot` the last day of the director's own consent.
     """
 
     kop: Kop
@@ -271,9 +271,9 @@ def _taak(taak: Taakbeeld, vandaag: date, *, af: bool) -> Taakregel:
 
 
 def _doorgaan_tot(match: Match, vandaag: date) -> date | None:
-    """M11: the last day of the director's own consent, while it is what the match goes on."""
+    """M11: the last day of the director's own consent, while it stands."""
     eigen = match.voortzetting
-    tot = eigen.tot if eigen and not match.redenen else None
+    tot = eigen.tot if eigen and eigen.ingetrokken is None else None
     return tot if tot and tot >= vandaag else None
 
 

@@ -24,6 +24,11 @@ GEVERS = (
     (Gever.OUDER, "een tweede ouder of voogd met gezag"),
     (Gever.VERTEGENWOORDIGER, "de vertegenwoordiger van een jeugdige die niet zelf kan beslissen"),
 )
+INTREKKERS = {
+    Gever.JEUGDIGE: "de jeugdige zelf",
+    Gever.OUDER: "een ouder of voogd met gezag",
+    Gever.VERTEGENWOORDIGER: "de vertegenwoordiger van de jeugdige",
+}
 LEEFTIJDEN = {
     Leeftijdsgroep.ONDER_12: "jonger dan 12",
     Leeftijdsgroep.VAN_12_TOT_16: "12 tot en met 15 jaar",

@@ -21,10 +21,11 @@ from verwijsindex.domain.errors import (
     Weigering,
 )
 from verwijsindex.domain.logboek import Rol
+from verwijsindex.domain.woorden import Gever
 from verwijsindex.inbox import beelden
 from verwijsindex.inbox import sessie as sessies
 from verwijsindex.inbox.bezoeker import Bezoek, Bezoeker, Huis, Indiener, Inlogger, aanroep
-from verwijsindex.inbox.formulieren import Ingevuld, Voortzetformulier
+from verwijsindex.inbox.formulieren import INTREKKERS, Ingevuld, Voortzetformulier
 from verwijsindex.inbox.sessie import Sessie
 from verwijsindex.inbox.weergave import BESTANDEN, toon
 from verwijsindex.use_cases import beheer, bezoek, matches
@@ -45,6 +46,7 @@ MELDINGEN = {
     "aangenomen": "U hebt deze match aangenomen. U hebt nu de regie.",
     "basiszorg-gevraagd": "De index vraagt wie actief bij dit kind betrokken is u te bellen. Waarom staat er niet bij.",
     "voortgezet": "De toestemming van het gezin is vastgelegd. U houdt de regie.",
+    "ingetrokken": "Vastgelegd: het gezin heeft de toestemming ingetrokken.",
     bezoek.GEEN_TOEGANG.code: bezoek.GEEN_TOEGANG.zin,
 }
 NIET_AAN_U = "Deze match is niet aan u toegewezen. Alleen de regisseur van de match kan"
@@ -53,6 +55,7 @@ BEZWAREN = {
     "aangenomen": f"{NIET_AAN_U} hem aannemen.",
     "basiszorg-gevraagd": f"{NIET_AAN_U} dit doen.",
     "voortgezet": f"{NIET_AAN_U} ermee doorgaan.",
+    "ingetrokken": f"{NIET_AAN_U} dit vastleggen.",
 }
 TAAK_WEG = geweigerd("niet-gevonden", "V07", "Deze taak is er niet meer. Kijk hieronder wat er nu te doen staat.")
 WEIGERINGEN: dict[type[Weigering], int] = {OngeldigeInvoer: 400, NietToegestaan: 403, Strijdig: 409}
@@ -127,6 +130,7 @@ def _bladzijde(
         bezwaren=bezwaren,
         velden={besluit.wijzer.removeprefix("/") for besluit in bezwaren if besluit.wijzer},
         formulier=formulier or Voortzetformulier(),
+        intrekkers=INTREKKERS,
         match=beelden.bladzijde(beeld, vandaag, coordinator=bezoeker.coordinator),
         vandaag=vandaag,
     )
@@ -189,6 +193,18 @@ def zet_voort(huis: Huis, indiener: Indiener, match_id: str, ingevuld: Ingevuld)
         "voortgezet",
         lambda id_: matches.zet_voort(huis.tools, indiener.wie, id_, ingevuld.opgave()),
         ingevuld,
+    )
+
+
+@router.post("/matches/{match_id}/intrekkingen")
+def trek_in(huis: Huis, indiener: Indiener, match_id: str, door: Annotated[Gever, Form()]) -> Response:
+    """The family withdraws the consent on which the director continued (T04, M11)."""
+    return _doe(
+        huis,
+        indiener,
+        match_id,
+        "ingetrokken",
+        lambda id_: matches.trek_voortzetting_in(huis.tools, indiener.wie, id_, door),
     )
 
 

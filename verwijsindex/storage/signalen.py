@@ -124,12 +124,14 @@ def van_toestemming(tx: Tx, organisatie: UUID, toestemming: UUID) -> UUID | None
 def niet_geinformeerd(
     tx: Tx, voor: date, *, organisatie: UUID | None = None, gemeente: str | None = None
 ) -> list[Signaal]:
-    """Signals of an organisation or of a municipality whose day to look again at informing lies before `voor` (S07)."""
+    """Signals of an organisation or municipality whose day to look again at informing is before `voor` (S07, V02)."""
     rijen = tx.execute(
         text(
-            "SELECT CAST(to_jsonb(s) AS text) FROM signaal s WHERE CAST(informering ->> 'herzien_op' AS date) < :voor"
-            " AND (organisatie = CAST(:o AS uuid) OR gemeente = CAST(:g AS text))"
-            " ORDER BY informering ->> 'herzien_op', id"
+            "SELECT CAST(to_jsonb(s) AS text) FROM signaal s, LATERAL (SELECT least("
+            "  CAST(informering ->> 'herzien_op' AS date),"
+            "  CAST(veiligheid #>> '{onderbouwing,informering,herzien_op}' AS date)) AS eerste) d"
+            " WHERE d.eerste < :voor AND (organisatie = CAST(:o AS uuid) OR gemeente = CAST(:g AS text))"
+            " ORDER BY d.eerste, id"
         ),
         {"voor": voor, "o": organisatie, "g": gemeente},
     ).scalars()

@@ -36,6 +36,7 @@ class Bewerking:
         self.toestand: Toestand = verenig(toestand for toestand, _ in bijgewerkt)
         self.vanzelf: list[Gevolg] = [gevolg for _, gevolgen in bijgewerkt for gevolg in gevolgen]
         self.gevolgen: list[Gevolg] = []
+        self.op_volgorde: list[Gevolg] = [*self.vanzelf]
         self._partijen: dict[UUID, Organisatie] = {}
         families.verenig_rijen(h.tx, familie, self.toestand)
 
@@ -61,13 +62,14 @@ class Bewerking:
         self.toestand, gevolgen = verwerk(self.toestand, self.nu, daad, self.regels)
         families.leg_daad_vast(self.h.tx, self.familie.id, self.nu, daad)
         (self.vanzelf if door_systeem else self.gevolgen).extend(gevolgen)
+        self.op_volgorde.extend(gevolgen)
 
     def rond_af(self) -> None:
         """Appoint directors, write what changed, and put evidence, timeline and messages beside it."""
-        for gevolg in [*self.vanzelf, *self.gevolgen]:
+        for gevolg in [*self.op_volgorde]:
             if gevolg.soort in TOEWIJZEN and gevolg.match:
                 self._wijs_toe(gevolg.match)
-        tx, alles = self.h.tx, sorted([*self.vanzelf, *self.gevolgen], key=lambda g: g.moment)
+        tx, alles = self.h.tx, sorted(self.op_volgorde, key=lambda g: g.moment)
         vernietigd = families.bewaar(tx, self.familie, self.toestand, volgende_moment(self.toestand, self.regels))
         matches.zet_op_tijdlijn(tx, [gevolg for gevolg in alles if gevolg.match])
         if vernietigd:

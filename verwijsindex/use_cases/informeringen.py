@@ -9,7 +9,7 @@ from uuid import UUID
 
 from verwijsindex.domain.daden import Informeringsdaad
 from verwijsindex.domain.errors import NietToegestaan
-from verwijsindex.domain.informering import Informering, beoordeel_informering, te_laat
+from verwijsindex.domain.informering import Informering, beoordeel_informering, te_laat_sinds
 from verwijsindex.domain.logboek import Aanroep, Rol
 from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.tijd import dag
@@ -63,8 +63,10 @@ def achterstand(tools: Tools, wie: Aanroep) -> list[Achterstand]:
 def _beelden(h: Handeling, gevonden: Sequence[Signaal], vandaag: date) -> Iterator[Achterstand]:
     namen = organisaties.partijen(h.tx, {signaal.organisatie for signaal in gevonden})
     for signaal in gevonden:
-        herzien_op = signaal.informering.herzien_op
-        if herzien_op and not signaal.ten_onrechte and te_laat(signaal.informering, signaal.geboortemaand, vandaag):
+        feiten = signaal.veiligheid.onderbouwing if signaal.veiligheid else None
+        informeringen = (signaal.informering, *((feiten.informering,) if feiten else ()))
+        herzien_op = te_laat_sinds(informeringen, signaal.geboortemaand, vandaag)
+        if herzien_op and not signaal.ten_onrechte:
             eigen = h.wie.rol is Rol.MELDER
             signaal_id = signalen.eigen_id(h.tx, signaal.id) if eigen else None
             h.over("signaal", signaal.id)

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -20,10 +21,12 @@ from verwijsindex.domain.regie import (
     bezwaren_tegen_doorgaan,
     mag_aanvaarden,
     mag_afhandelen,
+    mag_doorgaan_intrekken,
     mag_voortzetten,
 )
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestemming import beoordeel
+from verwijsindex.domain.woorden import Gever
 from verwijsindex.storage import families, matches
 from verwijsindex.storage.matches import Bereik
 from verwijsindex.use_cases.bezoek import eis_toegang
@@ -111,6 +114,19 @@ def zet_voort(tools: Tools, wie: Aanroep, match_id: UUID, opgave: Toestemmingsop
         return besluit, Voortzetting(match.id, nieuw)
 
     return _op_match(tools, wie, match_id, "match:voortzetten", toets)
+
+
+def trek_voortzetting_in(tools: Tools, wie: Aanroep, match_id: UUID, door: Gever) -> Matchbeeld:
+    """The family withdraws the consent on which the director continued; the term of M11 starts anew (T04, M11)."""
+
+    def toets(b: Bewerking, match: Match) -> tuple[Besluit, Daad]:
+        besluit = mag_doorgaan_intrekken(match, wie.regisseur, b.nu, b.regels.van(match.gemeente, b.nu))
+        if not besluit or match.voortzetting is None:
+            raise NietToegestaan([besluit])
+        weg = replace(match.voortzetting, ingetrokken=b.nu, ingetrokken_door=door)
+        return besluit, Voortzetting(match.id, weg)
+
+    return _op_match(tools, wie, match_id, "match:voortzetting-intrekken", toets)
 
 
 def _op_match(
