@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import yaml
 
 from tests.afspraken import scanners
-from verwijsindex.api import errors
+from verwijsindex.api import deps, errors
+from verwijsindex.domain.woorden import Toestemmingstand
 
 # The pages' own refusals never leave over the API, and the pseudonym service has a contract of its own.
 ELDERS = ("verwijsindex/inbox/", "verwijsindex/pseudoniemendienst/", "verwijsindex/demo/")
@@ -63,12 +64,16 @@ def _eerder(boom: ast.Module, regel: int) -> dict[str, ast.expr]:
 
 
 def _keuzes(knoop: ast.expr) -> list[str]:
-    """The texts that an expression can be: a literal, or one of two."""
+    """The texts that an expression can be: a literal, one of two, one per state of consent, or per kind of caller."""
     match knoop:
         case ast.Constant(value=str(tekst)):
             return [tekst]
         case ast.IfExp(body=ja, orelse=nee):
             return [*_keuzes(ja), *_keuzes(nee)]
+        case ast.JoinedStr(values=[ast.Constant(value=begin), ast.FormattedValue(value=ast.Name(id="stand"))]):
+            return [f"{begin}{stand}" for stand in Toestemmingstand if stand is not Toestemmingstand.GEGEVEN]
+        case ast.Attribute(value=ast.Name(id="als"), attr="regel"):
+            return sorted({als.regel for als in vars(deps).values() if isinstance(als, deps.Hoedanigheid)})
         case _:
             return []
 

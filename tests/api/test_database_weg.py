@@ -117,7 +117,7 @@ def test_een_fout_van_onszelf_verraadt_niets(huis: Huis, caplog: pytest.LogCaptu
     school = huis.partij("De Klaver")
     school.token()
     bewerk_database(huis, "ALTER TABLE persoon RENAME TO weg")
-    antwoord = school.meldt(contactpunt={"functie": "Kanarie"})
+    antwoord = school.meldt(contactpunt={"functie": "Kanarie", "telefoon": "010-2345678"})
     is_probleem(antwoord, 500, "onverwacht", regel="N01")
     regels = [r for r in caplog.records if r.name == "verwijsindex" and r.levelname == "ERROR"]
     assert len(regels) == 1

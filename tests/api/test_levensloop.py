@@ -266,8 +266,9 @@ def test_S07_bij_elk_signaal_staat_of_kind_en_ouders_zijn_geinformeerd(huis: Hui
 
 def test_V01_alleen_de_gronden_van_de_lijst_doorbreken_toestemming(huis: Huis) -> None:
     school = huis.partij("De Klaver")
-    for grond in Grond:
-        antwoord = school.meldt(signaalId=str(uuid4()), soort="zorgen", veiligheidsgrond=veiligheidsgrond(grond.value))
+    for nummer, grond in enumerate(Grond):
+        melder = huis.partij(f"School {nummer}")
+        antwoord = melder.meldt(soort="zorgen", veiligheidsgrond=veiligheidsgrond(grond.value))
         assert antwoord.status_code == 201, antwoord.text
     for anders in ("gevoel", "", None, "KINDERMISHANDELING", ["kindermishandeling"]):
         assert school.meldt(veiligheidsgrond=veiligheidsgrond(anders)).status_code == 400

@@ -213,8 +213,9 @@ def test_V01_alleen_de_zes_gronden_doorbreken(huis: Huis) -> None:
     gronden = ["kindermishandeling", "huiselijk-geweld", "acute-onveiligheid", "vermissing"]
     gronden += ["ernstige-verwaarlozing", "zorgmijding-met-veiligheidsrisico"]
     assert sorted(gronden) == sorted(Grond)
-    for grond in gronden:
-        assert school.meldt(ouders=(), veiligheidsgrond=veiligheidsgrond(grond)).status_code == 201
+    for nummer, grond in enumerate(gronden):
+        melder = huis.partij(f"School {nummer}")
+        assert melder.meldt(ouders=(), veiligheidsgrond=veiligheidsgrond(grond)).status_code == 201
     for grond in ("schulden", "Vermissing", "", None, 1):
         antwoord = school.meldt(ouders=(), veiligheidsgrond=veiligheidsgrond(grond))
         is_geweigerd(huis, antwoord, 400, "waarde-onbekend", wijzer="/veiligheidsgrond/grond")
@@ -253,7 +254,7 @@ def test_A01_A03_alle_redenen_komen_tegelijk(huis: Huis) -> None:
         {"gebied": "Noord"},
         {"toestemming": None},
         {"toestemming": toestemming("2014-06-02", "2014-12-02")},
-        {"contactpunt": {"functie": "directeur"}},
+        {"contactpunt": {"functie": "directeur", "email": "directeur@klaver.example"}},
         {"veiligheidsgrond": veiligheidsgrond("vermissing")},
     ],
 )

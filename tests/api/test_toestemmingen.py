@@ -298,6 +298,34 @@ def test_T07_de_weigering_bij_de_een_blijft_staan_naast_de_toestemming_bij_de_an
     assert _stand(school, geweigerd["signaalId"]) == ("geweigerd", ["geweigerd"])
 
 
+def test_T01_alleen_wie_erover_gaat_trekt_in(huis: Huis, school: Partij) -> None:
+    """A child of four: its own word weighs nothing yet, whichever side it is on."""
+    eerst = _goed(school.meldt())
+    for door in ("jeugdige", "vertegenwoordiger"):
+        with niets_veranderd(huis):
+            antwoord = _trek_in(school, eerst["toestemmingId"], door=door)
+            is_geweigerd(huis, antwoord, 403, "intrekken-door-verkeerde", regel="T01", wijzer="/door", door=school)
+    assert _stand(school, eerst["signaalId"]) == ("gegeven", ["gegeven"])
+
+
+def test_S05_T07_een_nee_van_dezelfde_dag_gaat_ook_in_een_herhaling_niet_verloren(huis: Huis, school: Partij) -> None:
+    eerst = _goed(school.meldt())
+    assert _goed(school.meldt(toestemming=WEIGERING))["waarom"] == "toestemming-geweigerd"
+    assert _stand(school, eerst["signaalId"]) == ("geweigerd", ["gegeven", "geweigerd"])
+
+
+def test_S05_T07_een_herhaling_met_een_ander_ouder_antwoord_wordt_geweigerd_en_niet_stil_overgeslagen(
+    huis: Huis, school: Partij
+) -> None:
+    huis.klok.zet("2014-06-10")
+    _goed(school.meldt(toestemming=toestemming("2014-06-09")))
+    with niets_veranderd(huis):
+        antwoord = school.meldt(toestemming=toestemming("2014-06-08"))
+        wijzer = "/toestemming/gegevenOp"
+        is_geweigerd(huis, antwoord, 409, "later-antwoord-staat", regel="T07", wijzer=wijzer, door=school)
+    _goed(school.meldt(toestemming=toestemming("2014-06-09")))
+
+
 @pytest.mark.parametrize("zelfde_id", [True, False])
 def test_S04_S05_een_herhaalde_melding_maakt_een_intrekking_niet_ongedaan(
     huis: Huis, school: Partij, zelfde_id: bool

@@ -155,7 +155,9 @@ def test_V05_de_cijfers_blijven_na_vernietiging_en_een_uitschieter_valt_op(
 def test_V05_een_grond_die_verviel_en_opnieuw_is_ingeroepen_telt_als_twee_met_elk_hun_afloop(
     huis: Huis, school: Partij, privacy: Partij
 ) -> None:
-    signaal = _goed(school.meldt(veiligheidsgrond=GROND))["signaalId"]
+    eerst = school.lichaam(veiligheidsgrond=GROND)
+    eerst["bevestiging"]["professional"] = "tweede"
+    signaal = _goed(school.post("/v1/signalen", eerst, wie="tweede"))["signaalId"]
     huis.klok.zet("2014-06-05")
     grond = _goed(school.post(f"/v1/signalen/{signaal}/veiligheidsgronden", GROND))["veiligheidsgrondId"]
     _goed(school.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede"))

@@ -12,6 +12,7 @@ import pytest
 
 from tests.api.hulp import berichten, is_geweigerd, laatste_bericht, lees_database, logregels, niets_veranderd
 from tests.huis import BEHEER, KINDEREN, VADER, toestemming, veiligheidsgrond
+from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.organisatie import Professional
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.use_cases import beheer
@@ -190,10 +191,32 @@ def test_V03_V04_na_verval_gaat_er_niets_meer_op_de_oude_grond_en_kan_een_nieuwe
     ):
         antwoord = _op_grond(school, oud, daad, inhoud, wie)
         is_geweigerd(huis, antwoord, 403, "grond-vervallen", door=school)
-    nieuw = _goed(_roep_in(school, slapend))
+    # V03: four eyes from the start, also for who reports it all over again.
+    is_geweigerd(huis, _roep_in(school, slapend), 409, "zelfde-persoon-opnieuw", regel="V03", door=school)
+    is_geweigerd(huis, school.meldt(veiligheidsgrond=GEWELD), 409, "zelfde-persoon-opnieuw", regel="V03", door=school)
+    nieuw = _goed(_roep_in(school, slapend, wie="tweede"))
     assert nieuw["telt"] is True
     assert nieuw["veiligheidsgrondId"] != oud
     is_geweigerd(huis, _op_grond(school, oud, "herbeoordelingen"), 404, "niet-gevonden", door=school)
+
+
+def test_S05_een_herhaling_met_een_andere_grond_dan_er_staat_wordt_geweigerd(huis: Huis, school: Partij) -> None:
+    _goed(school.meldt(veiligheidsgrond=GEWELD))
+    with niets_veranderd(huis):
+        antwoord = school.meldt(veiligheidsgrond=veiligheidsgrond("vermissing"))
+        wijzer = "/veiligheidsgrond/grond"
+        is_geweigerd(huis, antwoord, 409, "andere-grond-staat", regel="S05", wijzer=wijzer, door=school)
+    _goed(school.meldt(veiligheidsgrond=GEWELD))
+
+
+def test_V06_de_coordinator_van_veilig_thuis_leest_geen_inhoud(huis: Huis, school: Partij, cjg: Partij) -> None:
+    coordinator = huis.partij("Veilig Thuis", Categorie.VEILIG_THUIS)
+    huis.functionaris(coordinator, Rol.COORDINATOR)
+    _goed(school.meldt())
+    _met_grond(cjg, leefgebieden=["inkomen"], patroon="schulden")
+    (match,) = coordinator.get("/v1/matches").json()["matches"]
+    assert _van(match, "CJG")["grond"] == "veiligheid"
+    assert "schulden" not in str(match)
 
 
 def test_V04_zonder_herbeoordeling_vervalt_de_grond_en_slaapt_het_signaal(huis: Huis, school: Partij) -> None:
@@ -273,13 +296,15 @@ def test_V07_de_regisseur_neemt_eerst_aan_en_laat_dan_de_basiszorg_bellen_zonder
     _goed(wijkteam.post(f"{pad}/aanvaardingen"))
     begin = laatste_bericht(huis)
     assert _goed(wijkteam.post(daad))["taken"] == [taak | {"gedaan": True}]
-    assert sorted(berichten(huis, begin)) == [("bel-de-regisseur", "CJG"), ("bel-de-regisseur", "De Klaver")]
+    assert sorted(berichten(huis, begin)) == [("match-nieuws", "CJG"), ("match-nieuws", "De Klaver")]
     is_geweigerd(huis, wijkteam.post(daad), 403, "taak-al-gedaan", regel="V07", door=wijkteam)
     vreemd = f"{pad}/taken/{uuid4()}/afhandelingen"
     is_geweigerd(huis, wijkteam.post(vreemd), 404, "niet-gevonden", regel="I06", door=wijkteam)
-    # The same message whatever asked for it: nothing in the row tells that there is a V-ground.
-    (rij,) = lees_database(huis, "SELECT DISTINCT soort, ontvanger, spoed FROM outbox WHERE soort = 'bel-de-regisseur'")
-    assert rij == {"soort": "bel-de-regisseur", "ontvanger": "organisatie", "spoed": False}
+    # The same message as on any news: nothing in the row tells that there is a V-ground.
+    (rij,) = lees_database(
+        huis, "SELECT DISTINCT spoed FROM outbox WHERE soort = 'match-nieuws' AND ontvanger = 'organisatie'"
+    )
+    assert rij == {"spoed": False}
 
 
 def test_V07_niet_doorgeven_houdt_de_taak_weg_tot_de_dag_van_herziening(

@@ -28,7 +28,6 @@ def meegeleverd(naam: str) -> Convenant:
             "soorten": frozenset(map(Soort, velden["soorten"])),
             "vermoeden_vereist_bij": frozenset(map(Soort, velden["vermoeden_vereist_bij"])),
             "regie_categorieen": frozenset(map(Categorie, velden["regie_categorieen"])),
-            "basiszorg_categorieen": frozenset(map(Categorie, velden["basiszorg_categorieen"])),
             "toestemming_nodig": frozenset(map(Deel, velden["toestemming_nodig"])),
             "toestemming_door": {
                 Leeftijdsgroep(groep): Toestemmingsregel(eis["jeugdige"], Oudereis(eis["ouders"]))

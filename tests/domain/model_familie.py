@@ -116,7 +116,8 @@ class Uiting:
         if nood is None or nood.weg:
             return None
         if nood.bevestigd is None:
-            return middernacht(werkdag(hier(nood.ingeroepen), 2, self.vrij))
+            bevestigen = middernacht(werkdag(hier(nood.ingeroepen), 2, self.vrij))
+            return min(bevestigen, self.voorbij) if self.tot and nood.blijft is False else bevestigen
         bekijken = middernacht(maanden_later(hier(nood.laatst), 3))
         if self.tot is None or nood.blijft is None or bekijken < self.voorbij:
             return bekijken
@@ -215,13 +216,17 @@ class Geschiedenis:
             return
         oud.zorgen = oud.zorgen or nieuw.zorgen
         oud.tot, oud.laatst = nieuw.tot, nieuw.laatst
-        oud.antwoorden += [a for a in nieuw.antwoorden if self.is_later_woord(oud, a.gezegd)]
+        oud.antwoorden += [a for a in nieuw.antwoorden if self._is_nieuw_woord(oud, a)]
         if nieuw.nood and (oud.nood is None or oud.nood.weg):
             oud.nood = nieuw.nood
 
     @staticmethod
-    def is_later_woord(uiting: Uiting, gezegd: date) -> bool:
-        return not uiting.antwoorden or gezegd > uiting.antwoorden[-1].laatste_woord
+    def _is_nieuw_woord(uiting: Uiting, woord: Antwoord) -> bool:
+        """Of one day a no comes after a yes; any other word of that day may be the same one told again."""
+        laatste = uiting.antwoorden[-1] if uiting.antwoorden else None
+        if laatste is None or woord.gezegd > laatste.laatste_woord:
+            return True
+        return laatste.ja and not woord.ja and woord.gezegd == laatste.laatste_woord
 
     def beeindig(self, uiting: Uiting, tot: date, *, blijft: bool) -> None:
         """S06, V04: the end is the last review."""

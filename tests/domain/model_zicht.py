@@ -85,7 +85,10 @@ class Blik:
             del stenen[u.id]
             if u.ja(boek.t):
                 stenen[u.id] = boek.steen(u, zonder_nood=True)
-        return not geheim or self.zaak.onweegbaar or boek.genoeg(stenen.values())
+        was_er_al = all(u.nood and self.zaak.geopend < u.nood.ingeroepen for u in geheim)
+        actief = any(u.id in stenen and boek.t < u.voorbij for u in self.tellend)
+        zonder = boek.genoeg(stenen.values()) and (was_er_al or actief)
+        return not geheim or (was_er_al and self.zaak.onweegbaar) or zonder
 
     def op_uiting(self, u: Uiting) -> frozenset[Veld]:
         """Of one signal of another, through this match."""
@@ -114,7 +117,10 @@ class Blik:
         if u.voorlopig(self.boek.t):
             zonder_regisseur = self.kijker.rol is Rol.COORDINATOR and self.zaak.regisseur is None
             return OM_VEILIGHEID if self.kijker.rol is Rol.REGISSEUR or zonder_regisseur else NIETS
-        return OM_VEILIGHEID | (INHOUD if self.kijker.categorie is Categorie.VEILIG_THUIS else NIETS)
+        return OM_VEILIGHEID | (INHOUD if self._regisseur_van_veilig_thuis() else NIETS)
+
+    def _regisseur_van_veilig_thuis(self) -> bool:
+        return self.kijker.rol is Rol.REGISSEUR and self.kijker.categorie is Categorie.VEILIG_THUIS
 
     def _op_ja(self, u: Uiting) -> frozenset[Veld]:
         """T03: what the family agreed to, with whom."""
@@ -157,7 +163,11 @@ class Blik:
         t = self.boek.t
         tellend = [u for u in self.tellend if u.in_nood(t) and not u.voorlopig(t)]
         nodig = {u.kind for u in tellend if u.nood and u.nood.soort in MISHANDELING}
-        return len({u.kind for u in self._gezien() if u.kind in nodig and Veld.KIND in self.op_uiting(u)})
+        return len(nodig & self._onveilig())
+
+    def _onveilig(self) -> set[UUID]:
+        """The children of whom he may know that somebody fears for their safety."""
+        return {u.kind for u in self._gezien() if Veld.VEILIGHEID in self.op_uiting(u)}
 
     def _gezien(self) -> list[Uiting]:
         return [u for u in self.boek.uitingen.values() if u.kind in self.kinderen and self.op_uiting(u)]
@@ -174,6 +184,8 @@ class Blik:
             nood = gevolg.soort is Gevolgsoort.EERSTE_VEILIGHEIDSGROND
             genoemd = gevolg.organisaties & (om_veiligheid if nood else namen)
             if gevolg.soort is Gevolgsoort.MULTIPROBLEMATIEK and genoemd != gevolg.organisaties:
+                continue
+            if gevolg.regel == "V07" and not gevolg.kinderen & self._onveilig():
                 continue
             if genoemd or not (nood or gevolg.soort is Gevolgsoort.NIEUWE_ORGANISATIE):
                 yield gevolg.soort, genoemd, gevolg.gewicht if self._alle_gewichten(gevolg) else None

@@ -150,7 +150,7 @@ def test_T01_een_convenant_kan_het_anders_regelen_en_het_strengste_is_de_standaa
 @pytest.mark.parametrize(
     ("groep", "wie", "zin"),
     [
-        (ONDER_12, [OUDER], "Er is geen toestemming zonder het ja van alle 2 ouders met gezag. Vraag het nog."),
+        (ONDER_12, [OUDER], "Er is geen toestemming zonder het ja van beide ouders met gezag. Vraag het nog."),
         (VAN_12, [OUDER], "Er is geen toestemming zonder het ja van de jeugdige. Vraag het nog."),
         (VAN_12, [], "Er is geen toestemming zonder het ja van de jeugdige en een ouder met gezag. Vraag het nog."),
     ],

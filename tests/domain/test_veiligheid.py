@@ -216,7 +216,12 @@ def test_V03_alleen_een_tweede_persoon_met_die_taak_bevestigt_een_voorlopige_gro
     ],
 )
 def test_V03_er_staat_een_grond_tegelijk(grond: Veiligheidsgrond | None, code: str) -> None:
-    assert mag_inroepen(grond).code == code
+    assert mag_inroepen(grond, TWEEDE).code == code
+
+
+def test_V03_wie_zijn_grond_niet_liet_bevestigen_houdt_hem_niet_zelf_in_leven() -> None:
+    assert mag_inroepen(NOOIT_BEVESTIGD, ZELF).code == "zelfde-persoon-opnieuw"
+    assert mag_inroepen(VERVALLEN, ZELF).code == "inroepen"
 
 
 @pytest.mark.parametrize(

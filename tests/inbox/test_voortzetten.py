@@ -91,7 +91,7 @@ FOUT: list[tuple[dict[str, str | list[str]], int, str, str]] = [
     ({"gegevenOp": "2014-06-03"}, 403, "toestemming-in-toekomst", "De dag van dit antwoord ligt in de toekomst."),
     ({"tot": "2014-06-01"}, 403, "toestemming-voorbij", "De laatste dag van deze toestemming is voorbij."),
     ({"stemmen": ["jeugdige"]}, 403, "toestemming-door-verkeerde", "Onder de 12 telt alleen het woord van ouders"),
-    ({"gezaghebbenden": "2"}, 403, "stem-ontbreekt", "zonder het ja van alle 2 ouders met gezag"),
+    ({"gezaghebbenden": "2"}, 403, "stem-ontbreekt", "zonder het ja van beide ouders met gezag"),
     ({"voor": []}, 403, "toestemming-te-beperkt", "Zonder toestemming voor registreren in de index en het delen"),
 ]
 

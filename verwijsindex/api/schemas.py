@@ -4,9 +4,18 @@
 
 import re
 from datetime import UTC, date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
@@ -101,6 +110,16 @@ class ContactpuntVorm(Vorm):
     def van(cls, contactpunt: Contactpunt) -> "ContactpuntVorm":
         """From the domain."""
         return cls(functie=contactpunt.functie, telefoon=contactpunt.telefoon, email=contactpunt.email)
+
+
+class ContactpuntIn(ContactpuntVorm):
+    """The same as it comes in: it can be reached (S03)."""
+
+    @model_validator(mode="after")
+    def _bereikbaar(self) -> Self:
+        if self.telefoon is None and self.email is None:
+            raise PydanticCustomError("contactpunt-onbereikbaar", "Geef een telefoonnummer of een e-mailadres.")
+        return self
 
 
 class RegisseurUit(Vorm):

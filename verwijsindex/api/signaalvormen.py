@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import Field, StrictBool
 
 from verwijsindex.api.schemas import (
+    ContactpuntIn,
     ContactpuntVorm,
     Dag,
     Enveloptekst,
@@ -65,7 +66,7 @@ class SignaalIn(Invoer):
     patroon: Patroon | None = None
     vanaf: Dag
     tot: Dag | None = None
-    contactpunt: ContactpuntVorm
+    contactpunt: ContactpuntIn
     onthulling: Onthulling = Onthulling.TERUGBELLEN
     envelop: EnvelopIn | None = None
     bevestiging: BevestigingIn

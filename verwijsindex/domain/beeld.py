@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a viewer is shown of a match or of his own signal: facts, cut by gate 3 and put into words (I01, I02, M13)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -83,11 +83,11 @@ class Matchbeeld:
 
 @dataclass(frozen=True, slots=True)
 class Partijbeeld:
-    """Another party to call (I01)."""
+    """Another party to call, once, however many signals it has (I01); `signalen` are those that this shows."""
 
-    signaal: UUID
     organisatie: str
     contactpunt: Contactpunt
+    signalen: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,7 @@ class Melderbeeld:
 
 
 # What says that a party came or what it said is only for who may know which party.
+OVER_BASISZORG = frozenset({Gevolgsoort.BASISZORG_TE_BEREIKEN, Gevolgsoort.BASISZORG_BEREIKT})
 OVER_ANDEREN = frozenset({Gevolgsoort.NIEUWE_ORGANISATIE, Gevolgsoort.EERSTE_VEILIGHEIDSGROND})
 
 
@@ -116,9 +117,19 @@ def melderbeeld(
     return Melderbeeld(
         match,
         regisseur,
-        tuple(Partijbeeld(s.id, stand.partijen[s.organisatie].naam, s.contactpunt) for s in gezien),
+        tuple(_partijen(gezien, stand)),
         any(s.kind != signaal.kind for s in gezien) if wettelijk else None,
     )
+
+
+def _partijen(gezien: Sequence[Signaal], stand: Stand) -> Iterator[Partijbeeld]:
+    """By name, and where one has several contact points, each of them."""
+    per_partij: dict[tuple[str, Contactpunt], list[UUID]] = {}
+    for signaal in gezien:
+        sleutel = (stand.partijen[signaal.organisatie].naam, signaal.contactpunt)
+        per_partij.setdefault(sleutel, []).append(signaal.id)
+    for (naam, contactpunt), signalen in sorted(per_partij.items(), key=lambda paar: str(paar[0])):
+        yield Partijbeeld(naam, contactpunt, tuple(signalen))
 
 
 def matchbeeld(
@@ -137,13 +148,14 @@ def matchbeeld(
     # A first safety ground is told only of whose ground may be known (V03).
     inroepers = {s.organisatie for s, velden in in_beeld if Veld.VEILIGHEID in velden}
     veilig = {id_: naam for id_, naam in namen.items() if id_ in inroepers}
+    # A task or line on the basic care says that there is such a ground: gone with it (M11).
+    onveilig = frozenset(s.kind for s, velden in in_beeld if Veld.VEILIGHEID in velden)
     # One weight that is not seen would follow from the others and their sum, also of a signal that fell (M11).
     weegbaar = {s.id for s, velden in in_beeld if _weegbaar(s, velden, stand)}
     gewogen = weegbaar >= {s.id for s in _van_kinderen(match, stand) if not _sliep_altijd(s)}
     soort = stapeling.matchsoort(match.steun, convenant)
     dringend = any(stand.spoed(s) for s, velden in tellend if Veld.VEILIGHEID in velden)
     uiterlijk = _aanvaarden_voor(match, tijdlijn, convenant.termijn_aanvaarden(spoed=dringend), stand.vrij)
-    verborgen = len(stand.tellend_in(match)) - len(tellend)
     return Matchbeeld(
         match,
         soort,
@@ -152,16 +164,14 @@ def matchbeeld(
         stapeling.multiproblematiek([s for s, _ in tellend], convenant),
         regisseur,
         uiterlijk,
-        tuple(
-            uitleg_match(match, soort, [(b.organisatie, b.bijdrage, b.velden) for b in beelden], convenant, verborgen)
-        ),
+        tuple(uitleg_match(match, soort, [(b.organisatie, b.bijdrage, b.velden) for b in beelden], convenant)),
         beelden,
         tuple(_bevinding(match, i, mijders, namen, kinderen) for i in range(len(match.bevindingen))),
-        tuple(_regels(tijdlijn, Noembaar(namen, mijders, veilig), gewogen=gewogen)),
+        tuple(_regels(tijdlijn, Noembaar(namen, mijders, veilig, onveilig), gewogen=gewogen)),
         tuple(
             Taakbeeld(taak.id, kinderen[taak.kind], taak.voor, taak.gedaan is not None)
             for taak in match.taken
-            if taak.kind in kinderen
+            if taak.kind in onveilig
         ),
         len({s.kind for s, _ in tellend}) if convenant.alleen_contactgegevens else None,
         vervolg_match(match, uiterlijk),
@@ -212,11 +222,12 @@ def _bevinding(
 
 @dataclass(frozen=True, slots=True)
 class Noembaar:
-    """The organisations that may be named at all, as avoiding, and as invoking a safety ground."""
+    """The organisations that may be named at all, as avoiding, as invoking a safety ground; and on which children."""
 
     namen: Mapping[UUID, str]
     mijders: Mapping[UUID, str]
     veilig: Mapping[UUID, str]
+    onveilig: frozenset[UUID]
 
     def bij(self, gevolg: Gevolg) -> Mapping[UUID, str]:
         """Those who may be named with this consequence."""
@@ -234,6 +245,8 @@ def _regels(tijdlijn: Sequence[Gevolg], wie: Noembaar, *, gewogen: bool) -> list
         if gevolg.soort in OVER_ANDEREN and not genoemd:
             continue
         if gevolg.soort is Gevolgsoort.MULTIPROBLEMATIEK and not volledig:
+            continue
+        if gevolg.soort in OVER_BASISZORG and not gevolg.kinderen & wie.onveilig:
             continue
         # A sum over a party that is no longer there would tell what it weighed.
         getoond = gevolg if gewogen and volledig else replace(gevolg, gewicht=None)

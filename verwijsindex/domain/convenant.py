@@ -78,9 +78,6 @@ class Convenant:
     bevestiging_werkdagen: int = 2
     herbeoordeling_maanden: int = 3
     basiszorg_werkdagen: int = 1
-    basiszorg_categorieen: frozenset[Categorie] = frozenset(
-        {Categorie.GEZONDHEIDSZORG, Categorie.JGZ, Categorie.ONDERWIJS}
-    )
     voortzetten_werkdagen: int = 5
     regie_categorieen: frozenset[Categorie] = field(
         default_factory=lambda: frozenset(

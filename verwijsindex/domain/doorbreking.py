@@ -24,6 +24,7 @@ class Grondstand(StrEnum):
     VOORLOPIG = "voorlopig"
     BEVESTIGD = "bevestigd"
     VERVALLEN = "vervallen"
+    INGETROKKEN = "ingetrokken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +56,17 @@ def doorbreking(
     if grond is None:
         return None
     einde = veiligheid_eindigt(signaal, convenant, vrij)
-    voorbij = einde is not None and einde <= nu
     feiten = grond.onderbouwing
     return Doorbreking(
         id=grond.id,
         signaal=signaal.id,
         organisatie=organisatie,
         grond=grond.grond,
-        stand=Grondstand.VERVALLEN if voorbij else Grondstand.BEVESTIGD if grond.bevestigd else Grondstand.VOORLOPIG,
+        stand=_stand(signaal, einde, nu),
         ingeroepen=grond.ingeroepen,
         bevestigd=grond.bevestigd,
         herbeoordeeld=grond.herbeoordeeld,
-        eindigt=dag(einde) if einde else None,
+        eindigt=dag(einde) if einde and not signaal.ten_onrechte else None,
         geen_toestemming=feiten.geen_toestemming if feiten else None,
         noodzaak=feiten.noodzaak if feiten else None,
         evenredigheid=feiten.evenredigheid if feiten else None,
@@ -74,6 +74,14 @@ def doorbreking(
         melding_veilig_thuis=feiten.melding_veilig_thuis if feiten else None,
         niet_doorgeven=grond.niet_doorgeven.reden if grond.niet_doorgeven else None,
     )
+
+
+def _stand(signaal: Signaal, einde: datetime | None, nu: datetime) -> Grondstand:
+    if signaal.ten_onrechte:
+        return Grondstand.INGETROKKEN
+    if einde is not None and einde <= nu:
+        return Grondstand.VERVALLEN
+    return Grondstand.BEVESTIGD if signaal.veiligheid and signaal.veiligheid.bevestigd else Grondstand.VOORLOPIG
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,8 @@ def _op_veiligheid(
         return NIETS
     if grond.voorlopig():
         return OP_VEILIGHEID if eigenaar else NIETS
-    inhoud = INHOUD if kijker.categorie is Categorie.VEILIG_THUIS else NIETS
+    veilig_thuis = kijker.rol is Rol.REGISSEUR and kijker.categorie is Categorie.VEILIG_THUIS
+    inhoud = INHOUD if veilig_thuis else NIETS
     return _met_envelop(kijker, OP_VEILIGHEID | inhoud)
 
 
@@ -167,13 +168,22 @@ def _met_envelop(kijker: Kijker, velden: frozenset[Veld]) -> frozenset[Veld]:
 
 
 def staat_voor(organisatie: UUID, match: Match, stand: Stand) -> bool:
-    """V03: would this match stand without what others have not yet confirmed? Else reporters hear nothing."""
+    """V03: would this match stand without what others have not yet confirmed? Else reporters hear nothing.
+
+    One that was there before needs no active signal to stay (M11); one that came with it does (M03).
+    """
     convenant = stand.convenant(match.gemeente)
-    verborgen = {signaal.id for signaal in verborgen_voor(organisatie, stand)}
-    if not verborgen.intersection(_dragers(match)):
+    geheim = [signaal for signaal in verborgen_voor(organisatie, stand) if signaal.id in set(_dragers(match))]
+    if not geheim:
+        return True
+    verborgen = {signaal.id for signaal in geheim}
+    eerder = all(s.veiligheid is not None and match.geopend < s.veiligheid.ingeroepen for s in geheim)
+    if eerder and match.steun_vernietigd:
         return True
     steun = [deel for steun in match.steun for deel in _zonder_voorlopig(steun, verborgen, stand)]
-    if match.steun_vernietigd or stapelt(steun, convenant, een_actief=True):
+    over = {deel.signaal for deel in steun}
+    actief = any(s.id in over and s.actief_op(stand.nu) for s in stand.tellend_in(match))
+    if stapelt(steun, convenant, een_actief=eerder or actief):
         return True
     return any(_bevinding_staat(bevinding, verborgen, convenant) for bevinding in match.bevindingen)
 

@@ -10,9 +10,9 @@ from uuid import UUID
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.match import Match, mag_naar
-from verwijsindex.domain.tijd import plus_maanden
-from verwijsindex.domain.toestemming import Toestemming, mag_intrekken
-from verwijsindex.domain.woorden import Categorie, Leefgebied, Matchstatus, Toestemmingstand
+from verwijsindex.domain.tijd import dag, plus_maanden
+from verwijsindex.domain.toestemming import Toestemming, mag_intrekken, mag_intrekken_door
+from verwijsindex.domain.woorden import Categorie, Gever, Leefgebied, Matchstatus, Toestemmingstand
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +88,17 @@ def mag_voortzetten(match: Match, regisseur: UUID | None) -> Besluit:
     return toegestaan("voortzetten", "M11")
 
 
-def mag_doorgaan_intrekken(match: Match, regisseur: UUID | None, t: datetime, convenant: Convenant) -> Besluit:
+def mag_doorgaan_intrekken(
+    match: Match, regisseur: UUID | None, door: Gever, t: datetime, convenant: Convenant
+) -> Besluit:
     """T04: withdrawing is as easy as giving, also of what the director recorded himself (M11)."""
     if not (eigen := _is_zijn_match(match, regisseur)):
         return eigen
     stand = match.voortzetting.stand(t, None, convenant) if match.voortzetting else Toestemmingstand.NOOIT_GEVRAAGD
-    return mag_intrekken(stand)
+    staat = mag_intrekken(stand)
+    if not staat or match.voortzetting is None:
+        return staat
+    return mag_intrekken_door(match.voortzetting, door, None, convenant, dag(t))
 
 
 def bezwaren_tegen_doorgaan(toestemming: Toestemming, convenant: Convenant, vandaag: date) -> tuple[Besluit, ...]:

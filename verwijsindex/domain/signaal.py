@@ -129,7 +129,8 @@ def veiligheid_eindigt(signaal: Signaal, convenant: Convenant, vrij: Collection[
     if grond.vervallen:
         return grond.vervallen
     if grond.bevestigd is None:
-        return einde_van(na_werkdagen(dag(grond.ingeroepen), convenant.bevestiging_werkdagen, vrij))
+        bevestigen = einde_van(na_werkdagen(dag(grond.ingeroepen), convenant.bevestiging_werkdagen, vrij))
+        return min(bevestigen, signaal.einde) if signaal.tot and grond.blijft is False else bevestigen
     herzien = einde_van(plus_maanden(dag(grond.laatst_bezien), convenant.herbeoordeling_maanden))
     if grond.blijft is None or signaal.tot is None or herzien < signaal.einde:
         return herzien
@@ -179,6 +180,8 @@ def poort_2(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collectio
         return toegestaan("toestemming", "T06")
     stand = toestemmingstand(signaal, t, convenant)
     regel, waarom = SLAAPT[stand]
+    if veiligheid and stand is Toestemmingstand.NOOIT_GEVRAAGD:
+        waarom = "de veiligheidsgrond is vervallen en er is geen toestemming"
     code = CODES.get(stand, f"toestemming-{stand}")
     return geweigerd(code, regel, f"Het signaal slaapt: {waarom}.")
 
@@ -232,7 +235,10 @@ def vernietigd_op(signaal: Signaal, convenant: Convenant, vrij: Collection[date]
 def waarschuw_op(signaal: Signaal, convenant: Convenant) -> datetime | None:
     """The moment to tell the organisation that its consent ends, of age or of itself (T05); None without an end."""
     einde = signaal.toestemming.geldig_tot(signaal.geboortemaand, convenant) if signaal.toestemming else None
-    return einde - timedelta(days=convenant.toestemming_waarschuwing_dagen) if einde else None
+    if einde is None:
+        return None
+    # A version that warns earlier starts to do so on its first day, whoever looked before (Z01).
+    return max(einde - timedelta(days=convenant.toestemming_waarschuwing_dagen), begin_van(convenant.vanaf))
 
 
 def grenzen(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> Iterator[datetime]:

@@ -3,7 +3,7 @@
 """A family at one moment: what sight, explanation and messages are read from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,6 +24,9 @@ class Stand:
     regels: Regels
     nu: datetime
     partijen: Mapping[UUID, Organisatie]
+    _bekend: dict[UUID, tuple[frozenset[UUID], list[Signaal]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def vrij(self) -> frozenset[date]:
@@ -36,14 +39,20 @@ class Stand:
 
     def kinderen_in(self, match: Match) -> frozenset[UUID]:
         """The children who are the match now (M04); all of the dossier while nothing counts."""
-        blad = Werkblad(self.toestand, self.nu, self.regels)
-        return frozenset(s.kind for s in kern(blad, match)) or frozenset(blad.kinderen_van(match.dossier))
+        return self._kern(match)[0]
 
     def tellend_in(self, match: Match) -> list[Signaal]:
         """The counting signals of a match, by id (M04)."""
-        kinderen = self.kinderen_in(match)
-        alle = self.toestand.van_dossier(match.dossier)
-        return [s for s in alle if s.kind in kinderen and self.regels.telt(s, self.nu)]
+        return self._kern(match)[1]
+
+    def _kern(self, match: Match) -> tuple[frozenset[UUID], list[Signaal]]:
+        """Worked out once per match: sight asks it for every signal anew."""
+        if match.id not in self._bekend:
+            blad = Werkblad(self.toestand, self.nu, self.regels)
+            kinderen = frozenset(s.kind for s in kern(blad, match)) or frozenset(blad.kinderen_van(match.dossier))
+            alle = self.toestand.van_dossier(match.dossier)
+            self._bekend[match.id] = kinderen, [s for s in alle if s.kind in kinderen and blad.telt(s)]
+        return self._bekend[match.id]
 
     def match_van(self, signaal: Signaal) -> Match | None:
         """The open match in which this signal counts, if any (I01)."""

@@ -198,7 +198,7 @@ def _compleet(nieuw: Toestemming, convenant: Convenant) -> Besluit:
     if mogen - gesproken or (Gever.OUDER in mogen and ouders < nodig):
         wie = [WIE[gever] for gever in sorted(mogen - gesproken - {Gever.OUDER})]
         if Gever.OUDER in mogen and ouders < nodig:
-            wie.append("een ouder met gezag" if nodig == 1 else f"alle {nodig} ouders met gezag")
+            wie.append("een ouder met gezag" if nodig == 1 else "beide ouders met gezag")
         zin = f"Er is geen toestemming zonder het ja van {' en '.join(wie)}. Vraag het nog."
         return geweigerd("stem-ontbreekt", "T01" if mogen - gesproken else "T02", zin, "/stemmen")
     return toegestaan("compleet", "T01")
@@ -246,16 +246,37 @@ def is_laatste(toestemming: Toestemming, laatste: Toestemming | None) -> Besluit
     return toegestaan("laatste-woord", "T07")
 
 
+NIETS_IN_TE_TREKKEN = {
+    Toestemmingstand.NOOIT_GEVRAAGD: geweigerd(
+        "toestemming-nooit-gevraagd", "T04", "Er is nooit toestemming gevraagd. U hoeft niets te doen."
+    ),
+    Toestemmingstand.INGETROKKEN: geweigerd(
+        "toestemming-ingetrokken", "T04", "Deze toestemming is al ingetrokken. U hoeft niets te doen."
+    ),
+    Toestemmingstand.GEWEIGERD: geweigerd(
+        "toestemming-geweigerd", "T04", "Het gezin heeft geweigerd: er valt niets in te trekken. U hoeft niets te doen."
+    ),
+    Toestemmingstand.VERLOPEN: geweigerd(
+        "toestemming-verlopen", "T04", "Deze toestemming is al afgelopen. U hoeft niets te doen."
+    ),
+}
+
+
 def mag_intrekken(stand: Toestemmingstand) -> Besluit:
-    """T04: consent that stands can be withdrawn, by whomever of the family."""
-    zinnen = {
-        Toestemmingstand.NOOIT_GEVRAAGD: "Er is nooit toestemming gevraagd. U hoeft niets te doen.",
-        Toestemmingstand.INGETROKKEN: "Deze toestemming is al ingetrokken. U hoeft niets te doen.",
-        Toestemmingstand.GEWEIGERD: "Het gezin heeft geweigerd: er valt niets in te trekken. U hoeft niets te doen.",
-        Toestemmingstand.VERLOPEN: "Deze toestemming is al afgelopen. U hoeft niets te doen.",
-    }
-    if stand in zinnen:
-        return geweigerd(f"toestemming-{stand}", "T04", zinnen[stand])
+    """T04: only consent that stands can be withdrawn."""
+    return NIETS_IN_TE_TREKKEN.get(stand, toegestaan("intrekken", "T04"))
+
+
+def mag_intrekken_door(
+    toestemming: Toestemming, door: Gever, geboortemaand: str | None, convenant: Convenant, vandaag: date
+) -> Besluit:
+    """T01, T04: whoever had a say in it, or has one at the age of today; one of them is enough."""
+    groepen = {toestemming.groep, *(mogelijke_groepen(geboortemaand, vandaag) if geboortemaand else ())}
+    mogen = {gever for groep in groepen for gever in sprekers(groep, toestemming.wilsonbekwaam, convenant)}
+    if door not in mogen:
+        wie = " en ".join(WIE[gever] for gever in sorted(mogen))
+        zin = f"Dat is niet aan deze persoon: hierover gaan {wie}. Leg vast wie van hen het zei."
+        return geweigerd("intrekken-door-verkeerde", "T01", zin, "/door")
     return toegestaan("intrekken", "T04")
 
 

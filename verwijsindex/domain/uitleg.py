@@ -85,11 +85,10 @@ def uitleg_match(
     soort: str,
     bijdragen: Sequence[tuple[str, Bijdrage, frozenset[Veld]]],
     convenant: Convenant,
-    verborgen: int = 0,
 ) -> list[str]:
     """Why this match is there: rule, version, and each counting signal (with its organisation) as far as it is seen.
 
-    `verborgen` counting signals are not for this viewer; that they are there is told, and why they are not shown.
+    That there may be more than he sees is always said, so that saying it tells nothing (I06).
     """
     zinnen = []
     if Reden.STAPELING in match.redenen:
@@ -118,13 +117,10 @@ def uitleg_match(
             f"Volgens regels T03 en V06 van convenant {convenant.kenmerk} ziet u van een signaal niet meer dan waarvoor"
             " toestemming is, en bij een veiligheidsgrond alleen wie u kunt bellen."
         )
-    if verborgen:
-        wat = "telt ook 1 signaal mee dat" if verborgen == 1 else f"tellen ook {verborgen} signalen mee die"
-        zinnen.append(
-            f"Er {wat} u niet ziet: de toestemming noemt uw soort"
-            " organisatie niet, een tweede persoon moet nog bevestigen, of de afzender is beschermd"
-            f" (regels T03, V03 en I03 van convenant {convenant.kenmerk})."
-        )
+    zinnen.append(
+        f"Volgens regels I02, I03, T03 en V03 van convenant {convenant.kenmerk} ziet u alleen signalen die met u"
+        " gedeeld mogen worden."
+    )
     return zinnen
 
 
@@ -146,9 +142,15 @@ def _regel(naam: str, bijdrage: Bijdrage, velden: frozenset[Veld]) -> str:
 
 
 def vervolg_signaal(
-    signaal: Signaal, poort: Besluit, telt: bool, match: Match | None, regisseur: Regisseur | None, weg_op: date
+    signaal: Signaal,
+    poort: Besluit,
+    telt: bool,
+    match: Match | None,
+    regisseur: Regisseur | None,
+    weg_op: date,
+    voor: date | None = None,
 ) -> str:
-    """What happens next with a report, in a sentence or two for the reporter (I01, R08)."""
+    """What happens next with a report, for the reporter (I01, R08); `voor` is the last day to confirm its V-ground."""
     if signaal.ten_onrechte:
         return "Uw signaal is ingetrokken en telt nergens meer mee."
     if not poort:
@@ -158,7 +160,8 @@ def vervolg_signaal(
         )
     if not telt:
         return "Uw betrokkenheid is voorbij en telt niet meer mee."
-    return _met_match(match, regisseur) if match else _zonder_match(signaal)
+    bevestigen = f"Laat een tweede persoon de veiligheidsgrond uiterlijk {datum(voor)} bevestigen. " if voor else ""
+    return bevestigen + (_met_match(match, regisseur) if match else _zonder_match(signaal))
 
 
 def _zonder_match(signaal: Signaal) -> str:

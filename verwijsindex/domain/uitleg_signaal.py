@@ -28,11 +28,14 @@ WOORDEN = {
     Veld.VEILIGHEID: "dat het om de veiligheid gaat",
 }
 STANDEN = {
-    Toestemmingstand.NOOIT_GEVRAAGD: "Er is geen toestemming gevraagd of vastgelegd.",
-    Toestemmingstand.GEGEVEN: "De toestemming geldt tot en met {dag}.",
-    Toestemmingstand.GEWEIGERD: "Het gezin heeft toestemming geweigerd; dat blijft staan, wat een ander ook vastlegt.",
-    Toestemmingstand.INGETROKKEN: "Het gezin heeft de toestemming ingetrokken.",
-    Toestemmingstand.VERLOPEN: "De toestemming is afgelopen op {dag}.",
+    Toestemmingstand.NOOIT_GEVRAAGD: ("T03", "Er is geen antwoord van het gezin vastgelegd."),
+    Toestemmingstand.GEGEVEN: ("T03", "De toestemming geldt tot en met {dag}."),
+    Toestemmingstand.GEWEIGERD: (
+        "T07",
+        "Het gezin weigerde toestemming; dat blijft staan, wat een ander ook vastlegt.",
+    ),
+    Toestemmingstand.INGETROKKEN: ("T04", "Het gezin heeft de toestemming ingetrokken."),
+    Toestemmingstand.VERLOPEN: ("T03", "De toestemming is afgelopen op {dag}."),
 }
 
 
@@ -73,12 +76,13 @@ def _toestemming(signaal: Signaal, stand: Stand, convenant: Convenant) -> Iterat
     staat = toestemmingstand(signaal, stand.nu, convenant)
     laatste = signaal.toestemming
     einde = laatste.geldig_tot(signaal.geboortemaand, convenant) if laatste else None
-    yield "T03", STANDEN[staat].format(dag=datum(dag(einde)) if einde else "")
+    regel, zin = STANDEN[staat]
+    yield regel, zin.format(dag=datum(dag(einde)) if einde else "")
 
 
 def _veiligheid(signaal: Signaal, stand: Stand, convenant: Convenant) -> Iterator[tuple[str, str]]:
     grond = signaal.veiligheid
-    if grond is None or not convenant.toestemming_vereist:
+    if grond is None or signaal.ten_onrechte or not convenant.toestemming_vereist:
         return
     einde = veiligheid_eindigt(signaal, convenant, stand.vrij)
     if grond.vervallen:
@@ -108,4 +112,4 @@ def _inzage(signaal: Signaal, stand: Stand) -> Iterator[tuple[str, str]]:
         and not deelt(Kijker(Rol.MELDER, categorie=categorie), signaal, stand, eigenaar=False)
     ]
     if niet:
-        yield "I03", f"Niets ziet wie hoort tot: {opsomming(niet)}."
+        yield "I03", f"Organisaties uit deze categorieën zien er niets van: {opsomming(niet)}."

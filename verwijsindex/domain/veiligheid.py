@@ -150,12 +150,30 @@ def beoordeel_niet_doorgeven(niet_doorgeven: NietDoorgeven | None, vandaag: date
     return toegestaan("doorgeven", "V07")
 
 
-def mag_inroepen(staand: Veiligheidsgrond | None) -> Besluit:
-    """V03: one ground at a time; one that stands is confirmed or reviewed, not invoked again."""
+def mag_inroepen(staand: Veiligheidsgrond | None, professional: UUID) -> Besluit:
+    """V03: one ground at a time; one that nobody confirmed in time is not kept alive by who invoked it."""
     if staand and staand.vervallen is None:
         zin = "Op dit signaal staat al een veiligheidsgrond. Laat die bevestigen, of herbeoordeel hem."
         return geweigerd("grond-staat-al", "V03", zin)
+    if staand and staand.bevestigd is None and staand.ingeroepen_door == professional:
+        zin = "Uw vorige grond is niet op tijd bevestigd. Laat een collega hem inroepen en iemand anders bevestigen."
+        return geweigerd("zelfde-persoon-opnieuw", "V03", zin)
     return toegestaan("inroepen", "V01")
+
+
+def mag_herhalen(staand: Veiligheidsgrond | None, nieuw: Veiligheidsgrond | None) -> Besluit:
+    """S05: a repeat changes nothing of a ground that stands; of another kind it is no repeat and must not get lost."""
+    if staand is None or nieuw is None:
+        return toegestaan("herhaling", "S05")
+    if staand.vervallen:
+        return mag_inroepen(staand, nieuw.ingeroepen_door)
+    if staand.grond is not nieuw.grond:
+        zin = (
+            "Op uw open signaal staat al een veiligheidsgrond van een andere soort. Beëindig dat signaal en meld"
+            " opnieuw, of meld zonder veiligheidsgrond."
+        )
+        return geweigerd("andere-grond-staat", "S05", zin, "/veiligheidsgrond/grond")
+    return toegestaan("herhaling", "S05")
 
 
 def mag_bevestigen(grond: Veiligheidsgrond, professional: UUID, aandachtsfunctionaris: bool) -> Besluit:

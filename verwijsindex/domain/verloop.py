@@ -124,14 +124,20 @@ def _registreer(blad: Werkblad, nieuw: Signaal) -> None:
     blad.signalen[signaal.id] = signaal
     if open_ and signaal.einde <= blad.t:
         blad.nu_geeindigd.add(signaal.id)
-    eerder = blad.dossiers[kind.dossier]
-    if blad.telt(signaal) and eerder.gemeente != signaal.gemeente:
-        blad.dossiers[eerder.id] = replace(eerder, gemeente=signaal.gemeente)
-        blad.meld(Gevolgsoort.GEMEENTE_GEWIJZIGD, "A07", dossier=eerder.id, reden=eerder.gemeente)
+    if blad.telt(signaal):
+        _verhuis(blad, signaal)
     if signaal.patroon in MIJDING:
         blad.mijdingen.add(Mijding(signaal.id, signaal.organisatie, signaal.kind, dag(blad.t)))
     soort = Gevolgsoort.SIGNAAL_BIJGEWERKT if open_ else Gevolgsoort.SIGNAAL_GEREGISTREERD
     blad.meld(soort, "S05" if open_ else "S03", signaal=signaal)
+
+
+def _verhuis(blad: Werkblad, signaal: Signaal) -> None:
+    """A07: the dossier is where its newest counting signal says; both coordinators hear of a move."""
+    dossier = blad.dossiers[blad.kinderen[signaal.kind].dossier]
+    if dossier.gemeente != signaal.gemeente:
+        blad.dossiers[dossier.id] = replace(dossier, gemeente=signaal.gemeente)
+        blad.meld(Gevolgsoort.GEMEENTE_GEWIJZIGD, "A07", dossier=dossier.id, reden=dossier.gemeente)
 
 
 def _beeindig(blad: Werkblad, signaal: Signaal, daad: daden.Beeindiging) -> None:
@@ -225,7 +231,8 @@ def _einden(blad: Werkblad) -> list[Signaal]:
 
 
 def _gronden(blad: Werkblad) -> None:
-    """T06, V03, V04: who loses its ground falls asleep, who finds one counts again."""
+    """T06, V03, V04: who loses its ground falls asleep, who finds one counts again (and may move the dossier, A07)."""
+    gewekt = []
     for eerder in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
         signaal = eerder
         if signaal.ten_onrechte:
@@ -246,7 +253,13 @@ def _gronden(blad: Werkblad) -> None:
         elif grond and signaal.slaapt_sinds:
             signaal = replace(signaal, slaapt_sinds=None)
             blad.meld(Gevolgsoort.SIGNAAL_TELT_WEER, "T06", signaal=signaal, reden=grond.code)
+            gewekt.append(signaal)
         blad.signalen[signaal.id] = signaal
+    for signaal in gewekt:
+        eigen = set(blad.kinderen_van(blad.kinderen[signaal.kind].dossier))
+        tellend = [s for s in blad.signalen.values() if s.kind in eigen and blad.telt(s)]
+        if signaal is max(tellend, key=lambda s: (s.laatst_gemeld, str(s.id)), default=None):
+            _verhuis(blad, signaal)
 
 
 def _waarschuw(blad: Werkblad, signaal: Signaal, convenant: Convenant) -> None:

@@ -3,16 +3,21 @@
 """What a reporter is told of his own signal (I01, M13), cut by gate 3."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from verwijsindex.domain.beeld import Melderbeeld, melderbeeld
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.inzage import Kijker
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.organisatie import Organisatie
-from verwijsindex.domain.signaal import Signaal, poort_2, vernietigd_op
+from verwijsindex.domain.signaal import Signaal, poort_2, veiligheid_eindigt, vernietigd_op
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.uitleg import vervolg_signaal
 from verwijsindex.use_cases.familie import Bewerking
+
+INGETROKKEN = geweigerd("signaal-ingetrokken", "S06", "Dit signaal is ingetrokken. Dien een nieuw signaal in.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,16 @@ def match_voor(b: Bewerking, signaal: Signaal, organisatie: Organisatie) -> Meld
     return melderbeeld(als_melder(organisatie), signaal, match, stand, b.regisseur_van(match)) if match else None
 
 
+def _bevestigen_voor(b: Bewerking, signaal: Signaal, convenant: Convenant) -> date | None:
+    """The last day on which a second person can confirm (V03)."""
+    einde = veiligheid_eindigt(signaal, convenant, b.regels.vrij)
+    return dag(einde) if einde and signaal.veiligheid and signaal.veiligheid.voorlopig() else None
+
+
 def antwoord_van(b: Bewerking, signaal: Signaal, signaal_id: UUID, organisatie: Organisatie) -> Antwoord:
     """The answer of this moment."""
     convenant = b.regels.van(signaal.gemeente, b.nu)
-    besluit = poort_2(signaal, b.nu, convenant, b.regels.vrij)
+    besluit = INGETROKKEN if signaal.ten_onrechte else poort_2(signaal, b.nu, convenant, b.regels.vrij)
     telt = b.regels.telt(signaal, b.nu)
     gezien = match_voor(b, signaal, organisatie)
     return Antwoord(
@@ -62,6 +73,7 @@ def antwoord_van(b: Bewerking, signaal: Signaal, signaal_id: UUID, organisatie: 
             gezien.match if gezien else None,
             gezien.regisseur if gezien else None,
             dag(vernietigd_op(signaal, convenant, b.regels.vrij)),
+            _bevestigen_voor(b, signaal, convenant),
         ),
         signaal.veiligheid.id if signaal.veiligheid else None,
         signaal.toestemming.id if signaal.toestemming else None,

@@ -17,7 +17,6 @@ from verwijsindex.domain.woorden import Intrekreden
 from verwijsindex.storage.logboek import Bericht
 
 MATCH_NIEUWS = "match-nieuws"
-BEL_DE_REGISSEUR = "bel-de-regisseur"
 AAN_ORGANISATIE = frozenset(
     {
         Gevolgsoort.SIGNAAL_SLAAPT,
@@ -114,7 +113,8 @@ def _over_match(eerder: Stand, stand: Stand, match: Match, gevolgen: Sequence[Ge
     for gevolg in gevolgen:
         if gevolg.soort is Gevolgsoort.BASISZORG_BEREIKT:
             for organisatie in sorted(gevolg.organisaties, key=str):
-                yield Bericht(match.id, BEL_DE_REGISSEUR, "organisatie", str(organisatie))
+                # V07: the ordinary word that there is news and the director to call: its type tells no ground.
+                yield Bericht(match.id, MATCH_NIEUWS, "organisatie", str(organisatie))
     for organisatie in _melders(eerder, stand, match):
         verborgen = {s.organisatie for s in verborgen_voor(organisatie, stand)}
         eigen = {Gevolgsoort.EERSTE_VEILIGHEIDSGROND: frozenset({organisatie})}

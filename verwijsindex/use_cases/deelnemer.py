@@ -36,5 +36,6 @@ def aangewezen(h: Handeling) -> Professional:
     organisatie, professional = deelnemer(h)
     besluit = is_aangewezen(professional, organisatie, dag(h.nu))
     if professional is None or not besluit:
-        raise NietToegestaan([replace(besluit, wijzer="")])
+        zin = "Dit legt een aangewezen professional vast. Vraag een token op zijn naam."
+        raise NietToegestaan([replace(besluit, wijzer="", zin=zin if professional is None else besluit.zin)])
     return professional

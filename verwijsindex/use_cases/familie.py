@@ -38,12 +38,15 @@ class Bewerking:
         self.gevolgen: list[Gevolg] = []
         self.op_volgorde: list[Gevolg] = [*self.vanzelf]
         self._partijen: dict[UUID, Organisatie] = {}
+        self._stand: Stand | None = None
         families.verenig_rijen(h.tx, familie, self.toestand)
 
     @property
     def stand(self) -> Stand:
         """The family as it is now, with the parties of its signals: what sight is read from (I01, I02)."""
-        return self._op(self.toestand, self.nu)
+        if self._stand is None or self._stand.toestand is not self.toestand:
+            self._stand = self._op(self.toestand, self.nu)
+        return self._stand
 
     @property
     def eerder(self) -> Stand:

@@ -120,7 +120,7 @@ def trek_voortzetting_in(tools: Tools, wie: Aanroep, match_id: UUID, door: Gever
     """The family withdraws the consent on which the director continued; the term of M11 starts anew (T04, M11)."""
 
     def toets(b: Bewerking, match: Match) -> tuple[Besluit, Daad]:
-        besluit = mag_doorgaan_intrekken(match, wie.regisseur, b.nu, b.regels.van(match.gemeente, b.nu))
+        besluit = mag_doorgaan_intrekken(match, wie.regisseur, door, b.nu, b.regels.van(match.gemeente, b.nu))
         if not besluit or match.voortzetting is None:
             raise NietToegestaan([besluit])
         weg = replace(match.voortzetting, ingetrokken=b.nu, ingetrokken_door=door)

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from pydantic import TypeAdapter
 
+from verwijsindex.domain import bijwerken, veiligheid
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Registratie
@@ -129,6 +130,8 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         open_ = open_signaal(b.toestand, organisatie.id, persoon, b.nu)
         if open_ and grond_staat(open_) and signaal.tot and signaal.tot <= dag(b.nu):
             raise OngeldigeInvoer([GROND_STAAT])
+        if open_:
+            _eis_herhaling(open_, signaal)
         b.doe(Registratie(signaal))
         b.rond_af()
         signaal = b.toestand.signalen[open_.id if open_ else signaal.id]
@@ -147,6 +150,16 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         elif open_:
             signalen.verwijder_envelop(h.tx, signaal.id)
         return replace(antwoord, nieuw=True)
+
+
+def _eis_herhaling(open_: Signaal, nieuw: Signaal) -> None:
+    """S05: nothing that a further report says of ground or consent gets lost. Raises Strijdig."""
+    besluiten = (
+        veiligheid.mag_herhalen(open_.veiligheid, nieuw.veiligheid),
+        bijwerken.mag_herhalen(open_.toestemmingen, nieuw.toestemming),
+    )
+    if bezwaren := [besluit for besluit in besluiten if not besluit]:
+        raise Strijdig(bezwaren)
 
 
 def _toets_envelop(a: Aanmelding) -> None:

@@ -25,7 +25,6 @@ from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
 
 Plaats = tuple[datetime, UUID]
-INGETROKKEN = geweigerd("signaal-ingetrokken", "S06", "Dit signaal is ingetrokken. Dien een nieuw signaal in.")
 GROND_BLIJFT = geweigerd(
     "grond-blijft-ontbreekt",
     "V04",
@@ -106,14 +105,14 @@ def beeindig(tools: Tools, wie: Aanroep, signaal_id: UUID, tot: date, *, grond_b
 def trek_in(tools: Tools, wie: Aanroep, signaal_id: UUID, reden: Intrekreden) -> Antwoord:
     """Withdraw an own signal with a reason; that it was wrong may still turn out when the risk is gone (S06, S09).
 
-    Where the risk is gone a V-ground goes with it, which is its last review and so a person's word (V04, A03).
+    A V-ground goes with it, which is a person's word (V04, A03).
     """
 
     def daad() -> Antwoord:
         with handeling(tools, wie, "signaal:intrekken") as h:
             eigen = eigen_signaal(h, signaal_id)
             signaal = eigen.signaal
-            if wie.professional or (grond_staat(signaal) and reden is Intrekreden.RISICO_GEWEKEN):
+            if wie.professional or grond_staat(signaal):
                 aangewezen(h)
             if signaal.ten_onrechte or (signaal.intrekking and reden is Intrekreden.RISICO_GEWEKEN):
                 raise Strijdig([geweigerd("al-ingetrokken", "S06", "Dit signaal is al ingetrokken.")])
@@ -146,7 +145,8 @@ def lees(tools: Tools, wie: Aanroep, signaal_id: UUID) -> EigenBeeld:
             eigen.b.rond_af()
             match = match_voor(eigen.b, eigen.signaal, eigen.organisatie)
             for ander in match.anderen if match else ():
-                h.over("signaal", ander.signaal)
+                for signaal in ander.signalen:
+                    h.over("signaal", signaal)
             uitleg = tuple(uitleg_signaal(eigen.signaal, eigen.b.stand))
             return EigenBeeld(eigen.antwoord(), eigen.signaal, uitleg, match)
 

@@ -19,16 +19,17 @@ from verwijsindex.domain.toestemming import (
     beoordeel,
     is_laatste,
     mag_intrekken,
+    mag_intrekken_door,
     mag_verlengen,
     mag_volgen,
 )
 from verwijsindex.domain.woorden import Gever, Toestemmingstand
 from verwijsindex.storage import organisaties, signalen
-from verwijsindex.use_cases.antwoord import Antwoord
+from verwijsindex.use_cases.antwoord import INGETROKKEN, Antwoord
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.use_cases.signalen import INGETROKKEN, Eigen, eigen_signaal, vergrendel
+from verwijsindex.use_cases.signalen import Eigen, eigen_signaal, vergrendel
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,11 @@ def trek_in(tools: Tools, wie: Aanroep, toestemming_id: UUID, door: Gever) -> Ui
             aangewezen(h)
             _eis(mag_intrekken(_stand(eigen, toestemming)), Strijdig)
             _eis(is_laatste(toestemming, eigen.signaal.toestemming), Strijdig)
+            convenant = eigen.b.regels.van(eigen.signaal.gemeente, eigen.b.nu)
+            vandaag = dag(eigen.b.nu)
+            bevoegd = mag_intrekken_door(toestemming, door, eigen.signaal.geboortemaand, convenant, vandaag)
+            if not bevoegd:
+                raise NietToegestaan([bevoegd])
             ingetrokken = replace(toestemming, ingetrokken=eigen.b.nu, ingetrokken_door=door)
             return _doe(h, eigen, ingetrokken)
 

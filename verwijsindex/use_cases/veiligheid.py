@@ -24,11 +24,11 @@ from verwijsindex.domain.veiligheid import (
     mag_inroepen,
 )
 from verwijsindex.storage import signalen
-from verwijsindex.use_cases.antwoord import Antwoord
+from verwijsindex.use_cases.antwoord import INGETROKKEN, Antwoord
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.use_cases.signalen import INGETROKKEN, Eigen, eigen_signaal, vergrendel
+from verwijsindex.use_cases.signalen import Eigen, eigen_signaal, vergrendel
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def roep_in(tools: Tools, wie: Aanroep, signaal_id: UUID, opgave: Grondopgave) -
             b, signaal = eigen.b, eigen.signaal
             if signaal.ten_onrechte:
                 raise Strijdig([INGETROKKEN])
-            _eis(mag_inroepen(signaal.veiligheid), Strijdig)
+            _eis(mag_inroepen(signaal.veiligheid, professional.id), Strijdig)
             convenant = h.volgens(b.regels.van(signaal.gemeente, b.nu))
             if bezwaren := opgave.bezwaren(professional, signaal.geboortemaand, convenant, dag(b.nu)):
                 raise NietToegestaan(bezwaren)
@@ -113,6 +113,8 @@ def _op_grond(tools: Tools, wie: Aanroep, grond_id: UUID, tag: str, toets: Toets
     def daad() -> Antwoord:
         with handeling(tools, wie, tag) as h:
             eigen, grond = _eigen_grond(h, grond_id)
+            if eigen.signaal.ten_onrechte:
+                raise Strijdig([INGETROKKEN])
             besluit, nieuw = toets(eigen, grond, aangewezen(h))
             _eis(besluit, NietToegestaan)
             h.volgens(eigen.b.regels.van(eigen.signaal.gemeente, eigen.b.nu))

@@ -63,6 +63,8 @@ def upgrade() -> None:
     op.alter_column("match", "taken", server_default=None)
     op.execute(IJKPUNTEN)
     op.execute("DELETE FROM daad")
+    # New moments count now, such as the warning that consent ends: every family is looked at once.
+    op.execute("UPDATE verwantschap SET volgende = tot WHERE volgende IS NOT NULL")
     op.create_index(
         "ix_signaal_toestemmingen",
         "signaal",
