@@ -209,14 +209,18 @@ def test_S05_een_herhaling_met_een_andere_grond_dan_er_staat_wordt_geweigerd(hui
     _goed(school.meldt(veiligheidsgrond=GEWELD))
 
 
-def test_V06_de_coordinator_van_veilig_thuis_leest_geen_inhoud(huis: Huis, school: Partij, cjg: Partij) -> None:
-    coordinator = huis.partij("Veilig Thuis", Categorie.VEILIG_THUIS)
+def test_V06_ook_waar_veilig_thuis_de_regie_heeft_leest_de_coordinator_geen_inhoud(
+    huis: Huis, school: Partij, cjg: Partij
+) -> None:
+    regie, coordinator = huis.partij("Veilig Thuis", Categorie.VEILIG_THUIS), huis.partij("Gemeente")
+    huis.regisseur(regie)
     huis.functionaris(coordinator, Rol.COORDINATOR)
     _goed(school.meldt())
     _met_grond(cjg, leefgebieden=["inkomen"], patroon="schulden")
-    (match,) = coordinator.get("/v1/matches").json()["matches"]
-    assert _van(match, "CJG")["grond"] == "veiligheid"
-    assert "schulden" not in str(match)
+    for wie, leest in ((regie, True), (coordinator, False)):
+        (match,) = wie.get("/v1/matches").json()["matches"]
+        assert _van(match, "CJG")["grond"] == "veiligheid"
+        assert ("schulden" in str(match)) is leest
 
 
 def test_V04_zonder_herbeoordeling_vervalt_de_grond_en_slaapt_het_signaal(huis: Huis, school: Partij) -> None:
