@@ -161,10 +161,18 @@ def test_M14_wat_ontbreekt_wordt_genoemd_met_de_plaats_waar_het_hoort() -> None:
 
 def test_M14_wat_naast_het_bestand_is_opgegeven_staat_op_geen_regel() -> None:
     assert fouten_in(tekst(), vanaf="gisteren") == [f"vanaf (niet in het bestand): {DAG}"]
-    assert fouten_in(tekst(), gemeente="Rotterdam") == [
+    zonder = tekst().replace('gemeente: "0599"\n', "")
+    assert fouten_in(zonder, gemeente="Rotterdam") == [
         "gemeente (niet in het bestand): verwacht wordt een code van vier cijfers."
     ]
     assert lees_convenant(tekst(vanaf="gisteren"), vanaf="2014-02-01").vanaf == date(2014, 2, 1)
+
+
+def test_M14_het_bestand_van_een_andere_gemeente_wordt_geweigerd() -> None:
+    assert fouten_in(tekst(), gemeente="0363") == [
+        "Regel 3, gemeente: dit bestand is van gemeente 0599; voor 0363 is een eigen bestand nodig."
+    ]
+    assert lees_convenant(tekst(), gemeente="0599").gemeente == "0599"
 
 
 @pytest.mark.parametrize(

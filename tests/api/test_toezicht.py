@@ -253,8 +253,9 @@ def test_M14_I02_een_voorvertoning_gaat_over_de_eigen_gemeente(huis: Huis, schoo
     _goed(school.meldt())
     _ook_elders(huis, school)
     elders = _functie(huis, Rol.COORDINATOR, ELDERS)
-    # Whatever the file says: it is his municipality that he looks ahead for.
-    inhoud = _goed(_vooraf(elders, f"gemeente: '{GEMEENTE}'\n{CONVENANT}"), 200)
+    vreemd = _vooraf(elders, f"gemeente: '{GEMEENTE}'\n{CONVENANT}")
+    is_geweigerd(huis, vreemd, 400, "convenant-ongeldig", regel="M14", wijzer="/gemeente", door=elders)
+    inhoud = _goed(_vooraf(elders, CONVENANT), 200)
     assert (inhoud["convenant"], inhoud["families"]) == (f"{ELDERS}/regionaal/2", 0)
     for rol in (Rol.PRIVACY, Rol.BEHEER):
         is_geweigerd(huis, _vooraf(_functie(huis, rol)), 403, "recht-ontbreekt", regel="I02")

@@ -33,12 +33,16 @@ def lees_convenant(tekst: str, **aanvulling: object) -> Convenant:
     plaatsen = Plaatsen(tekst)
     if plaatsen.fouten and not plaatsen.inhoud:
         raise _ongeldig(plaatsen.fouten)
+    # Another first day may be tried; a file of another municipality is a mistake.
+    van, voor = (velden.get("gemeente") for velden in (plaatsen.inhoud, aanvulling))
+    elders = isinstance(van, str) and voor is not None and van != voor
+    vreemd = plaatsen.fout(("gemeente",), f"dit bestand is van gemeente {van}; voor {voor} is een eigen bestand nodig")
     for veld in aanvulling:
         plaatsen.regels.pop((veld,), None)
     velden = plaatsen.inhoud | aanvulling
     if isinstance(melders := velden.get("melders"), dict):
         velden["melders"] = {c: {"instellingen": i} if isinstance(i, list) else i for c, i in melders.items()}
-    fouten = plaatsen.fouten
+    fouten = [*plaatsen.fouten, vreemd] if elders else plaatsen.fouten
     try:
         convenant = _streng(velden)
     except ValidationError as fout:
