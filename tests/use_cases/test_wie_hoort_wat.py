@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.api.hulp import lees_database
+from tests.api.hulp import berichten, laatste_bericht, lees_database
 from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, toestemming, veiligheidsgrond
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.domain.woorden import Categorie
@@ -29,23 +29,6 @@ def goed(antwoord: Any) -> dict[str, Any]:
     assert antwoord.status_code in (200, 201), antwoord.text
     inhoud: dict[str, Any] = antwoord.json()
     return inhoud
-
-
-def berichten(huis: Huis, na: int = 0) -> list[tuple[str, str]]:
-    """Kind and addressee of each message after a place in the outbox; organisations by name."""
-    rijen = lees_database(
-        huis,
-        "SELECT o.soort, coalesce(g.naam, o.ontvanger) AS wie FROM outbox o"
-        " LEFT JOIN organisatie g ON CAST(g.id AS text) = o.ontvanger_id WHERE o.id > %s ORDER BY o.id",
-        na,
-    )
-    return [(rij["soort"], rij["wie"]) for rij in rijen]
-
-
-def laatste(huis: Huis) -> int:
-    (rij,) = lees_database(huis, "SELECT coalesce(max(id), 0) AS id FROM outbox")
-    nummer: int = rij["id"]
-    return nummer
 
 
 @pytest.fixture
@@ -71,7 +54,7 @@ def test_M09_de_eigenaar_en_de_melders_horen_een_keer_van_een_nieuwe_match(
 
 
 def test_M09_melders_horen_dat_er_nieuws_is_en_niet_welk(huis: Huis, stapel: tuple[Partij, Partij]) -> None:
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     goed(huis.partij("C").meldt(leefgebieden=["wonen", "werk", "inkomen"]))
     assert sorted(berichten(huis, na)) == [
         ("match-nieuws", "A"),
@@ -84,7 +67,7 @@ def test_M09_melders_horen_dat_er_nieuws_is_en_niet_welk(huis: Huis, stapel: tup
 def test_V03_van_een_grond_die_nog_te_bevestigen_is_hoort_geen_andere_melder(
     huis: Huis, stapel: tuple[Partij, Partij]
 ) -> None:
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     goed(stapel[0].meldt(soort="zorgen", veiligheidsgrond=GEWELD))
     assert berichten(huis, na) == [("eerste-veiligheidsgrond", "regisseur")]
     soorten = {rij["soort"] for rij in lees_database(huis, "SELECT soort FROM outbox WHERE ontvanger = 'organisatie'")}
@@ -95,7 +78,7 @@ def test_M08_een_ingetrokken_grond_maakt_een_bericht_niet_dringend(huis: Huis, s
     c = huis.partij("C")
     id_ = goed(c.meldt(soort="zorgen", veiligheidsgrond=GEWELD))["signaalId"]
     goed(c.post(f"/v1/signalen/{id_}/intrekkingen", {"reden": "ten-onrechte"}))
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     goed(huis.partij("D").meldt())
     rijen = lees_database(huis, "SELECT spoed FROM outbox WHERE id > %s AND ontvanger = 'regisseur'", na)
     assert rijen == [{"spoed": False}]
@@ -105,7 +88,7 @@ def test_S09_een_signaal_over_het_verkeerde_kind_alarmeert_de_privacyfunctionari
     huis: Huis, stapel: tuple[Partij, Partij]
 ) -> None:
     id_ = goed((c := huis.partij("C")).meldt())["signaalId"]
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     goed(c.post(f"/v1/signalen/{id_}/intrekkingen", {"reden": "verkeerd-kind"}))
     assert ("verkeerd-kind", "privacy") in berichten(huis, na)
     assert {wie for _, wie in berichten(huis, na)} == {"privacy", "regisseur", "A", "B"}
@@ -118,7 +101,7 @@ def test_N01_van_een_match_die_kwam_en_ging_voor_iemand_kon_kijken_gaat_geen_ber
     huis.klok.zet("2014-01-06")
     kort = toestemming("2014-01-06", "2014-02-05")
     goed(opvang.meldt(soort="zorgen", tot="2014-01-20", toestemming=kort))
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     huis.klok.zet("2014-02-10")
     huis.veeg()
     (match,) = lees_database(huis, "SELECT status FROM match")
@@ -136,7 +119,7 @@ def test_M04_wiens_kind_niet_meer_bij_het_gezin_hoort_hoort_niets_meer_van_de_ma
     gewijzigd = goed(c.meldt(KINDEREN[1], ouders=(VADER,)))
     assert gewijzigd["match"] is False
     assert "R. Regisseur" not in gewijzigd["vervolg"]
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     goed(d.meldt(KINDEREN[0], soort="zorgen"))
     assert "C" not in {wie for _, wie in berichten(huis, na)}
     assert lees_database(huis, "SELECT soort FROM voorstel") == [{"soort": "splitsen"}]
@@ -252,7 +235,7 @@ def test_R08_T04_wie_van_een_match_wist_hoort_dat_zij_voorbij_is_ook_als_het_eig
 ) -> None:
     a, b = stapel
     (eigen,) = b.get("/v1/signalen").json()["signalen"]
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     goed(b.post(f"/v1/toestemmingen/{eigen['toestemmingId']}/intrekkingen", {"door": "ouder-met-gezag"}))
     gehoord = berichten(huis, na)
     assert {("match-vervallen", "A"), ("match-vervallen", "B"), ("match-vervallen", "regisseur")} <= set(gehoord)
@@ -266,7 +249,7 @@ def test_A07_een_verhuizing_horen_de_coordinatoren_van_beide_gemeenten(
     beheer.laad_convenant(huis.tools, BEHEER, meegeleverd("regionaal", "0363", date(2010, 1, 1)))
     with huis.tools.database.transaction() as tx:
         organisaties.onderteken(tx, a.id, "0363/regionaal/1", date(2014, 1, 1))
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     goed(a.meldt(gemeentecode="0363"))
     vraag = (
         "SELECT ontvanger_id FROM outbox WHERE id > %s AND soort = 'gemeente-gewijzigd' AND ontvanger = 'coordinator'"
@@ -277,7 +260,7 @@ def test_A07_een_verhuizing_horen_de_coordinatoren_van_beide_gemeenten(
 def test_T05_de_organisatie_hoort_op_tijd_dat_haar_toestemming_afloopt_en_maar_een_keer(huis: Huis) -> None:
     school = huis.partij("De Klaver")
     goed(school.meldt(toestemming=toestemming("2014-06-02", "2014-12-31")))
-    na = laatste(huis)
+    na = laatste_bericht(huis)
     for dag_ in ("2014-12-02", "2014-12-03", "2014-12-04", "2014-12-20"):
         huis.klok.zet(dag_)
         huis.veeg()
