@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.besluit import Besluit, geweigerd
 from verwijsindex.domain.convenant import Convenant
-from verwijsindex.domain.errors import Onbereikbaar, Weigering
+from verwijsindex.domain.errors import NietToegestaan, Onbereikbaar, Strijdig, Weigering
 from verwijsindex.domain.logboek import Aanroep, Logregel, Uitkomst
 from verwijsindex.domain.toestand import Regels
 from verwijsindex.storage import convenanten, logboek
@@ -117,3 +117,9 @@ def met_herstart(daad: Callable[[], T]) -> T:
     raise Onbereikbaar(
         [geweigerd("familie-in-beweging", "M05", "Er gebeurt te veel tegelijk in dit dossier. Probeer het opnieuw.")]
     )
+
+
+def eis(besluit: Besluit, fout: type[Strijdig | NietToegestaan]) -> None:
+    """Raises `fout` on a refusal."""
+    if not besluit:
+        raise fout([besluit])

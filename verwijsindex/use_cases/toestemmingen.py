@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from verwijsindex.domain.besluit import Besluit
 from verwijsindex.domain.daden import Toestemmingsdaad
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan, Strijdig
 from verwijsindex.domain.logboek import Aanroep
@@ -27,7 +26,7 @@ from verwijsindex.domain.woorden import Gever, Toestemmingstand
 from verwijsindex.storage import organisaties, signalen
 from verwijsindex.use_cases.antwoord import INGETROKKEN, Antwoord
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
-from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
+from verwijsindex.use_cases.handeling import Handeling, eis, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
 from verwijsindex.use_cases.signalen import Eigen, eigen_signaal, vergrendel
 
@@ -74,8 +73,8 @@ def verleng(tools: Tools, wie: Aanroep, toestemming_id: UUID, opgave: Toestemmin
     def daad() -> Uitkomst:
         with handeling(tools, wie, "toestemming:verlengen") as h:
             eigen, toestemming = _eigen_toestemming(h, toestemming_id)
-            _eis(mag_verlengen(_stand(eigen, toestemming)), Strijdig)
-            _eis(is_laatste(toestemming, eigen.signaal.toestemming), Strijdig)
+            eis(mag_verlengen(_stand(eigen, toestemming)), Strijdig)
+            eis(is_laatste(toestemming, eigen.signaal.toestemming), Strijdig)
             return _leg_vast(h, eigen, replace(opgave, voor=toestemming.voor, met=toestemming.met))
 
     return met_herstart(daad)
@@ -88,13 +87,12 @@ def trek_in(tools: Tools, wie: Aanroep, toestemming_id: UUID, door: Gever) -> Ui
         with handeling(tools, wie, "toestemming:intrekken") as h:
             eigen, toestemming = _eigen_toestemming(h, toestemming_id)
             aangewezen(h)
-            _eis(mag_intrekken(_stand(eigen, toestemming)), Strijdig)
-            _eis(is_laatste(toestemming, eigen.signaal.toestemming), Strijdig)
+            eis(mag_intrekken(_stand(eigen, toestemming)), Strijdig)
+            eis(is_laatste(toestemming, eigen.signaal.toestemming), Strijdig)
             convenant = eigen.b.regels.van(eigen.signaal.gemeente, eigen.b.nu)
             vandaag = dag(eigen.b.nu)
             bevoegd = mag_intrekken_door(toestemming, door, eigen.signaal.geboortemaand, convenant, vandaag)
-            if not bevoegd:
-                raise NietToegestaan([bevoegd])
+            eis(bevoegd, NietToegestaan)
             ingetrokken = replace(toestemming, ingetrokken=eigen.b.nu, ingetrokken_door=door)
             return _doe(h, eigen, ingetrokken)
 
@@ -139,7 +137,7 @@ def _leg_vast(h: Handeling, eigen: Eigen, opgave: Toestemmingsopgave) -> Uitkoms
     nieuw = opgave.toestemming(signaal.geboortemaand, convenant, b.nu, professional.id)
     if bezwaren := beoordeel(nieuw, signaal.geboortemaand, convenant, dag(b.nu)):
         raise NietToegestaan(bezwaren)
-    _eis(mag_volgen(signaal.toestemming, nieuw), Strijdig)
+    eis(mag_volgen(signaal.toestemming, nieuw), Strijdig)
     return _doe(h, eigen, nieuw)
 
 
@@ -149,11 +147,6 @@ def _doe(h: Handeling, eigen: Eigen, toestemming: Toestemming) -> Uitkomst:
     beeld = _beeld(h, eigen, toestemming)
     h.grond = beeld.stand.value
     return Uitkomst(beeld, antwoord)
-
-
-def _eis(besluit: Besluit, fout: type[Strijdig]) -> None:
-    if not besluit:
-        raise fout([besluit])
 
 
 def _stand(eigen: Eigen, toestemming: Toestemming) -> Toestemmingstand:

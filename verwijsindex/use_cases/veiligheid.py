@@ -26,7 +26,7 @@ from verwijsindex.domain.veiligheid import (
 from verwijsindex.storage import signalen
 from verwijsindex.use_cases.antwoord import INGETROKKEN, Antwoord
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
-from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
+from verwijsindex.use_cases.handeling import Handeling, eis, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
 from verwijsindex.use_cases.signalen import Eigen, eigen_signaal, vergrendel
 
@@ -49,7 +49,7 @@ def roep_in(tools: Tools, wie: Aanroep, signaal_id: UUID, opgave: Grondopgave) -
             b, signaal = eigen.b, eigen.signaal
             if signaal.ten_onrechte:
                 raise Strijdig([INGETROKKEN])
-            _eis(mag_inroepen(signaal.veiligheid, professional.id), Strijdig)
+            eis(mag_inroepen(signaal.veiligheid, professional.id), Strijdig)
             convenant = h.volgens(b.regels.van(signaal.gemeente, b.nu))
             if bezwaren := opgave.bezwaren(professional, signaal.geboortemaand, convenant, dag(b.nu)):
                 raise NietToegestaan(bezwaren)
@@ -116,7 +116,7 @@ def _op_grond(tools: Tools, wie: Aanroep, grond_id: UUID, tag: str, toets: Toets
             if eigen.signaal.ten_onrechte:
                 raise Strijdig([INGETROKKEN])
             besluit, nieuw = toets(eigen, grond, aangewezen(h))
-            _eis(besluit, NietToegestaan)
+            eis(besluit, NietToegestaan)
             h.volgens(eigen.b.regels.van(eigen.signaal.gemeente, eigen.b.nu))
             h.grond = besluit.code
             return _doe(h, eigen, nieuw)
@@ -127,11 +127,6 @@ def _op_grond(tools: Tools, wie: Aanroep, grond_id: UUID, tag: str, toets: Toets
 def _doe(h: Handeling, eigen: Eigen, grond: Veiligheidsgrond) -> Antwoord:
     h.over("veiligheidsgrond", grond.id)
     return eigen.doe(Veiligheidsdaad(eigen.signaal.id, grond))
-
-
-def _eis(besluit: Besluit, fout: type[Strijdig | NietToegestaan]) -> None:
-    if not besluit:
-        raise fout([besluit])
 
 
 def _eigen_grond(h: Handeling, grond_id: UUID) -> tuple[Eigen, Veiligheidsgrond]:
