@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The worker: lets time pass for every family that is due (Z01)."""
+"""The worker: lets time pass for every family that is due (Z01), and replaces directors who left (R01)."""
 
 import threading
 
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.log import Gebeurtenis, meld, plaats_van
-from verwijsindex.use_cases import vegen
+from verwijsindex.use_cases import herverdelen, vegen
 from verwijsindex.use_cases.ports import Tools
 
 POLS = 0.25
@@ -22,7 +22,7 @@ def werk(tools: Tools, stop: threading.Event) -> None:
     pauze = POLS
     while not stop.is_set():
         try:
-            gedaan = sum(1 for _ in vegen.veeg(tools))
+            gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in herverdelen.herverdeel(tools))
             vast = not gedaan and vegen.achterstand(tools) > 0
         except Onbereikbaar as fout:
             meld(Gebeurtenis.VEGEN_MISLUKT, fout=fout.eerste.code, plaats=plaats_van(fout))

@@ -11,7 +11,7 @@ import yaml
 
 from tests.domain.bouw import GEMEENTE
 from verwijsindex.domain.convenant import Convenant, Toelating, Toestemmingsregel
-from verwijsindex.domain.woorden import Categorie, Deel, Leeftijdsgroep, Oudereis, Soort
+from verwijsindex.domain.woorden import Categorie, Deel, Leeftijdsgroep, Oudereis, Soort, Trede
 
 
 @cache
@@ -27,6 +27,8 @@ def meegeleverd(naam: str) -> Convenant:
             "melders": {Categorie(c): Toelating(frozenset(i)) for c, i in velden["melders"].items()},
             "soorten": frozenset(map(Soort, velden["soorten"])),
             "vermoeden_vereist_bij": frozenset(map(Soort, velden["vermoeden_vereist_bij"])),
+            "ladder": {Trede(trede): dagen for trede, dagen in velden["ladder"].items()},
+            "regie_bekend_bij": frozenset(map(Categorie, velden["regie_bekend_bij"])),
             "regie_categorieen": frozenset(map(Categorie, velden["regie_categorieen"])),
             "toestemming_nodig": frozenset(map(Deel, velden["toestemming_nodig"])),
             "toestemming_door": {

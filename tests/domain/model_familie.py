@@ -175,6 +175,7 @@ class Zaak:
     onweegbaar: bool = False
     wacht_tot: date | None = None
     gesloten: datetime | None = None
+    heropend: datetime | None = None
 
 
 @dataclass
@@ -361,6 +362,7 @@ class Geschiedenis:
             if laatste and laatste.toestand == "dicht":
                 zaak = laatste
                 zaak.toestand, zaak.aangenomen, zaak.onweegbaar, zaak.stenen = "open", False, False, {}
+                zaak.heropend = self.t
             else:
                 zaak = Zaak(self.t)
                 gezin.zaken.append(zaak)

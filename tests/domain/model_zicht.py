@@ -85,7 +85,8 @@ class Blik:
             del stenen[u.id]
             if u.ja(boek.t):
                 stenen[u.id] = boek.steen(u, zonder_nood=True)
-        was_er_al = all(u.nood and self.zaak.geopend < u.nood.ingeroepen for u in geheim)
+        sinds = self.zaak.heropend or self.zaak.geopend
+        was_er_al = all(u.nood and sinds < u.nood.ingeroepen for u in geheim)
         actief = any(u.id in stenen and boek.t < u.voorbij for u in self.tellend)
         zonder = boek.genoeg(stenen.values()) and (was_er_al or actief)
         return not geheim or (was_er_al and self.zaak.onweegbaar) or zonder

@@ -14,7 +14,7 @@ from tests.domain.kijkers import NAMEN, coordinator, de_match, melder, neem_aan,
 from verwijsindex.domain import daden
 from verwijsindex.domain.beeld import Matchbeeld, Melderbeeld, matchbeeld, melderbeeld
 from verwijsindex.domain.inzage import Kijker, Veld
-from verwijsindex.domain.woorden import Categorie, Grond, Intrekreden, Patroon, Soort
+from verwijsindex.domain.woorden import Categorie, Grond, Intrekreden, Patroon, Soort, Termijnsoort
 
 REGIONAAL = meegeleverd("regionaal")
 NU = op("2026-01-07")
@@ -26,7 +26,7 @@ def beeld(verhaal: Verhaal, kijker: Kijker | None = None) -> Matchbeeld:
     """The match as this viewer (the director) sees it, with its whole timeline."""
     match = de_match(verhaal)
     tijdlijn = [gevolg for gevolg in verhaal.gevolgen if gevolg.match == match.id]
-    return matchbeeld(kijker or regisseur(), match, stand_van(verhaal), tijdlijn, persoon())
+    return matchbeeld(kijker or regisseur(), match, stand_van(verhaal), tijdlijn, {uid("regisseur"): persoon()})
 
 
 def tekst(gezien: Matchbeeld) -> str:
@@ -210,11 +210,18 @@ def test_I01_de_wettelijke_index_zegt_alleen_of_het_om_verschillende_jeugdigen_g
     assert "gewicht" not in tekst(gezien)
 
 
+def aannemen_voor(verhaal: Verhaal) -> date:
+    eerst = beeld(verhaal).opvolging.eerste
+    assert eerst
+    assert eerst.soort is Termijnsoort.AANNEMEN
+    return eerst.voor
+
+
 def test_R03_bij_spoed_is_er_minder_tijd_om_aan_te_nemen() -> None:
     verhaal = Verhaal(REGIONAAL)
     verhaal.meldt("k", "school", "2026-01-05")
     verhaal.meldt("k", "cjg", "2026-01-06", soort=Soort.ZORGEN)
     wijs_toe(verhaal, NU, uid("regisseur"))
-    assert beeld(verhaal).aanvaarden_voor == date(2026, 1, 12)
+    assert aannemen_voor(verhaal) == date(2026, 1, 12)
     verhaal.meldt("k", "politie", "2026-01-07", grond=Grond.VERMISSING)
-    assert beeld(verhaal).aanvaarden_voor == date(2026, 1, 8)
+    assert aannemen_voor(verhaal) == date(2026, 1, 8)

@@ -189,7 +189,7 @@ def test_I01_I02_wat_een_kijker_op_een_avond_ziet_volgt_uit_de_regels(scenario: 
 def _als_regisseur(stand: Stand) -> dict[str, Any]:
     kijker = Kijker(Rol.REGISSEUR, uid("lzn"), Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING, uid("regisseur"))
     open_ = [replace(m, regisseur=uid("regisseur")) for m in stand.toestand.matches.values() if m.open]
-    beelden = [matchbeeld(kijker, match, stand, (), None) for match in open_]
+    beelden = [matchbeeld(kijker, match, stand, (), {}) for match in open_]
     signalen = [signaal for beeld in beelden for signaal in beeld.signalen]
     return {
         "match": bool(beelden),

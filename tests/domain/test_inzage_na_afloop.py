@@ -53,7 +53,7 @@ def stand(verhaal: Verhaal) -> Stand:
 def tijdlijn(verhaal: Verhaal, kijker: Kijker) -> dict[str, Tijdlijnbeeld]:
     match = de_match(verhaal)
     gevolgen = [g for g in verhaal.gevolgen if g.match == match.id]
-    return {r.soort: r for r in matchbeeld(kijker, match, stand(verhaal), gevolgen, None).tijdlijn}
+    return {r.soort: r for r in matchbeeld(kijker, match, stand(verhaal), gevolgen, {}).tijdlijn}
 
 
 def velden(verhaal: Verhaal, signaal: Signaal) -> frozenset[Veld]:

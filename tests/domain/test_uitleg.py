@@ -18,6 +18,7 @@ from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Gevolg, Gevolgsoort
 from verwijsindex.domain.inzage import CONTACT, INHOUD, OP_TOESTEMMING, OP_VEILIGHEID, Veld
 from verwijsindex.domain.match import Bevinding, Bevindingsoort, Bijdrage, Match
+from verwijsindex.domain.opvolgbeeld import Opvolging, Termijnbeeld
 from verwijsindex.domain.signaal import Signaal, poort_2
 from verwijsindex.domain.stapeling import bijdrage
 from verwijsindex.domain.toestemming import Toestemming
@@ -33,6 +34,8 @@ from verwijsindex.domain.woorden import (
     Patroon,
     Reden,
     Soort,
+    Termijnsoort,
+    Trede,
 )
 
 T = op("2014-06-02")
@@ -179,6 +182,7 @@ def test_T06_de_melder_leest_waarom_zijn_signaal_slaapt_en_wat_hij_kan_doen(
 
 
 TELT = toegestaan("toestemming", "T06")
+GEEN = Opvolging((), (), (), ())
 
 
 @pytest.mark.parametrize(
@@ -194,11 +198,15 @@ def test_M13_de_melder_leest_of_zijn_signaal_telt(signaal: Signaal, poort: Beslu
 
 
 def test_R01_zonder_regisseur_is_de_coordinator_aan_zet() -> None:
-    assert "coördinator" in vervolg_match(een_match(), None)
+    assert "coördinator" in vervolg_match(een_match(), GEEN)
     toegewezen = een_match(status=Matchstatus.TOEGEWEZEN)
-    assert vervolg_match(toegewezen, date(2014, 6, 5)) == "Neem de match uiterlijk 5 juni 2014 aan."
+    voor = date(2014, 6, 5)
+    termijn = Termijnbeeld(Termijnsoort.AANNEMEN, None, voor, voor, "R. Regisseur", van_eigenaar=True, trede=None)
+    assert vervolg_match(toegewezen, replace(GEEN, termijnen=(termijn,))) == "Neem de match uiterlijk 5 juni 2014 aan."
+    te_laat = replace(termijn, trede=Trede.PROCESREGISSEUR)
+    assert "had gemoeten op 5 juni 2014" in vervolg_match(toegewezen, replace(GEEN, termijnen=(te_laat,)))
     assert "eigen toestemming" in vervolg_match(
-        een_match(status=Matchstatus.AANGENOMEN, voortzetten_voor=date(2014, 6, 9)), None
+        een_match(status=Matchstatus.AANGENOMEN, voortzetten_voor=date(2014, 6, 9)), GEEN
     )
 
 

@@ -252,7 +252,7 @@ class Zichtmachine(RuleBasedStateMachine):
     def _pagina_klopt(self, blik: Blik, match: Match, stand: Stand) -> None:
         """I02, M08, M13: the page of the director and the coordinator."""
         gevolgen = [g for g in self.leven.gevolgen if g.match == match.id]
-        beeld = matchbeeld(blik.kijker, match, stand, gevolgen, None)
+        beeld = matchbeeld(blik.kijker, match, stand, gevolgen, {})
         regels = blik.regels()
         gezien = {b.signaal: b for b in beeld.signalen}
         assert gezien.keys() == regels.keys()

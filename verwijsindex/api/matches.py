@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request, Response
 
 from verwijsindex.api.deps import Gereedschap, Regievoerder, Regisseur
 from verwijsindex.api.lijsten import Aantal, Cursor, lees_cursor, zet_volgende
+from verwijsindex.api.opvolgvormen import AfspraakUit, NazorgUit, OverdrachtUit, TermijnUit
 from verwijsindex.api.schemas import ContactpuntVorm, LeegIn, RegisseurUit, Vorm
 from verwijsindex.api.toestemmingsvormen import ToestemmingIn, ToestemmingIntrekkingIn
 from verwijsindex.domain.beeld import Bijdragebeeld, Matchbeeld
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.toestemming import Toestemming
-from verwijsindex.domain.woorden import Leefgebied, Patroon, Soort
+from verwijsindex.domain.woorden import Afsluitreden, Leefgebied, Patroon, Soort
 from verwijsindex.use_cases import matches
 
 router = APIRouter(tags=["Matches"])
@@ -23,6 +24,7 @@ router = APIRouter(tags=["Matches"])
 class BijdrageUit(Vorm):
     """A counting signal, as far as the viewer may see (I02): what is null is not for him, or not there."""
 
+    organisatie_id: UUID
     organisatie: str
     contactpunt: ContactpuntVorm
     kind: str | None = None
@@ -39,6 +41,7 @@ class BijdrageUit(Vorm):
         """Only the fields of gate 3."""
         velden, bijdrage = beeld.velden, beeld.bijdrage
         return cls(
+            organisatie_id=bijdrage.organisatie,
             organisatie=beeld.organisatie,
             contactpunt=ContactpuntVorm.van(beeld.contactpunt),
             kind=beeld.kind if Veld.KIND in velden else None,
@@ -110,7 +113,11 @@ class MatchUit(Vorm):
     convenant: str
     regisseur: RegisseurUit | None
     caseload_vol: bool
-    aanvaarden_voor: date | None
+    termijnen: list[TermijnUit]
+    overdrachten: list[OverdrachtUit]
+    nazorg: list[NazorgUit]
+    afspraken: list[AfspraakUit]
+    afsluitreden: Afsluitreden | None
     uitleg: list[str]
     signalen: list[BijdrageUit]
     bevindingen: list[BevindingUit]
@@ -137,7 +144,11 @@ class MatchUit(Vorm):
             convenant=match.convenant,
             regisseur=RegisseurUit.van(beeld.regisseur),
             caseload_vol=match.caseload_vol,
-            aanvaarden_voor=beeld.aanvaarden_voor,
+            termijnen=[TermijnUit.van(t) for t in beeld.opvolging.termijnen],
+            overdrachten=[OverdrachtUit.van(o) for o in beeld.opvolging.overdrachten],
+            nazorg=[NazorgUit.van(n) for n in beeld.opvolging.nazorg],
+            afspraken=[AfspraakUit.van(a) for a in beeld.opvolging.afspraken],
+            afsluitreden=match.afsluitreden,
             uitleg=list(beeld.uitleg),
             signalen=[BijdrageUit.van(deel) for deel in beeld.signalen],
             bevindingen=[

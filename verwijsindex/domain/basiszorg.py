@@ -21,7 +21,8 @@ def vraag_basiszorg(blad: Werkblad) -> None:
         nodig = {signaal.kind for signaal in kern(blad, match) if _vraagt(blad, signaal)}
         blijft = tuple(taak for taak in match.taken if taak.gedaan or taak.kind in nodig)
         erbij = sorted(nodig - {taak.kind for taak in blijft}, key=str)
-        voor = na_werkdagen(dag(blad.t), blad.convenant(match.gemeente).basiszorg_werkdagen, blad.regels.vrij)
+        convenant = blad.convenant(match.gemeente)
+        voor = na_werkdagen(dag(blad.t), convenant.basiszorg_werkdagen, convenant.vrije(blad.regels.vrij))
         nieuw = tuple(
             Taak(afgeleid("basiszorg", match.id, kind, blad.t.isoformat()), kind, blad.t, voor) for kind in erbij
         )

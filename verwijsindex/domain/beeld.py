@@ -11,12 +11,11 @@ from verwijsindex.domain import stapeling
 from verwijsindex.domain.daden import Gevolg, Gevolgsoort
 from verwijsindex.domain.inzage import CONTACT, Kijker, Veld, zicht
 from verwijsindex.domain.match import Bevindingsoort, Bijdrage, Match
+from verwijsindex.domain.opvolgbeeld import Opvolging, opvolging
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.signaal import Contactpunt, Signaal
 from verwijsindex.domain.stand import Stand
-from verwijsindex.domain.tijd import dag, na_werkdagen
 from verwijsindex.domain.uitleg import uitleg_match, vervolg_match, zin
-from verwijsindex.domain.woorden import Matchstatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Matchbeeld:
     spoed: bool
     multiproblematiek: bool
     regisseur: Regisseur | None
-    aanvaarden_voor: date | None
+    opvolging: Opvolging
     uitleg: tuple[str, ...]
     signalen: tuple[Bijdragebeeld, ...]
     bevindingen: tuple[Bevindingbeeld, ...]
@@ -133,9 +132,12 @@ def _partijen(gezien: Sequence[Signaal], stand: Stand) -> Iterator[Partijbeeld]:
 
 
 def matchbeeld(
-    kijker: Kijker, match: Match, stand: Stand, tijdlijn: Sequence[Gevolg], regisseur: Regisseur | None
+    kijker: Kijker, match: Match, stand: Stand, tijdlijn: Sequence[Gevolg], regisseurs: Mapping[UUID, Regisseur]
 ) -> Matchbeeld:
-    """Everything of a match that `kijker` may see (I02, M13). He may see the match: ask `zicht` first."""
+    """Everything of a match that `kijker` may see (I02, M13). He may see the match: ask `zicht` first.
+
+    `regisseurs` are its director and those who were asked to take over, by id.
+    """
     convenant = stand.convenant(match.gemeente)
     in_beeld = [(s, velden) for s in _kandidaten(match, stand) if (velden := zicht(kijker, s, match, stand))]
     namen = {s.organisatie: stand.partijen[s.organisatie].naam for s, velden in in_beeld if Veld.ORGANISATIE in velden}
@@ -155,15 +157,15 @@ def matchbeeld(
     gewogen = weegbaar >= {s.id for s in _van_kinderen(match, stand) if not _sliep_altijd(s)}
     soort = stapeling.matchsoort(match.steun, convenant)
     dringend = any(stand.spoed(s) for s, velden in tellend if Veld.VEILIGHEID in velden)
-    uiterlijk = _aanvaarden_voor(match, tijdlijn, convenant.termijn_aanvaarden(spoed=dringend), stand.vrij)
+    gevolgd = opvolging(match, stand, regisseurs, onveilig, dringend=dringend)
     return Matchbeeld(
         match,
         soort,
         dringend,
         # As it is now and as far as he may know: what the match remembers is for news only (M09, T04).
         stapeling.multiproblematiek([s for s, _ in tellend], convenant),
-        regisseur,
-        uiterlijk,
+        regisseurs.get(match.regisseur) if match.regisseur else None,
+        gevolgd,
         tuple(uitleg_match(match, soort, [(b.organisatie, b.bijdrage, b.velden) for b in beelden], convenant)),
         beelden,
         tuple(_bevinding(match, i, mijders, namen, kinderen) for i in range(len(match.bevindingen))),
@@ -174,7 +176,7 @@ def matchbeeld(
             if taak.kind in onveilig
         ),
         len({s.kind for s, _ in tellend}) if convenant.alleen_contactgegevens else None,
-        vervolg_match(match, uiterlijk),
+        vervolg_match(match, gevolgd),
     )
 
 
@@ -265,11 +267,3 @@ def _kindnamen(signalen: Sequence[Signaal]) -> dict[UUID, str]:
     """`kind 1`, `kind 2`, in order of their first report, so that a child who joins later gets the next number."""
     op_volgorde = dict.fromkeys(s.kind for s in sorted(signalen, key=lambda s: (s.geregistreerd, str(s.id))))
     return {kind: f"kind {nummer}" for nummer, kind in enumerate(op_volgorde, 1)}
-
-
-def _aanvaarden_voor(match: Match, tijdlijn: Sequence[Gevolg], werkdagen: int, vrij: Collection[date]) -> date | None:
-    """The last day to accept (R03)."""
-    toegewezen = [g.moment for g in tijdlijn if g.soort is Gevolgsoort.MATCH_TOEGEWEZEN]
-    if match.status is not Matchstatus.TOEGEWEZEN or not toegewezen:
-        return None
-    return na_werkdagen(dag(toegewezen[-1]), werkdagen, vrij)

@@ -3,11 +3,12 @@
 """The agreement of a municipality as data: every number and list of the rules that may differ."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from verwijsindex.domain.woorden import Categorie, Deel, Leeftijdsgroep, Oudereis, Soort
+from verwijsindex.domain.tijd import zonder_goede_vrijdag
+from verwijsindex.domain.woorden import Categorie, Deel, Leeftijdsgroep, Oudereis, Soort, Trede
 from verwijsindex.protocol.bsn import is_bsn
 
 
@@ -31,6 +32,9 @@ STRENGST = {
     Leeftijdsgroep.VAN_12_TOT_16: Toestemmingsregel(True, Oudereis.EEN),
     Leeftijdsgroep.VANAF_16: Toestemmingsregel(True, Oudereis.GEEN),
 }
+
+
+LADDER = {Trede.PROCESREGISSEUR: 2, Trede.GEMEENTELIJK_MANAGER: 5, Trede.WETHOUDER: 20}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +95,22 @@ class Convenant:
     contact_werkdagen_spoed: int = 2
     overleg_werkdagen: int = 15
     overleg_werkdagen_spoed: int = 5
+    regie_maanden: int = 3
+    herinnering_werkdagen: int = 1
+    antwoord_werkdagen: int = 3
+    ladder: Mapping[Trede, int] = field(default_factory=lambda: dict(LADDER))
+    goede_vrijdag_vrij: bool = True
+    regie_bekend_bij: frozenset[Categorie] = field(
+        default_factory=lambda: frozenset({Categorie.ONDERWIJS, Categorie.JGZ})
+    )
     nazorg_maanden: int = 3
     archief_jaren: int = 0
     log_jaren: int = 5
     onderdrukken_onder: int = 10
 
-    def termijn_aanvaarden(self, *, spoed: bool) -> int:
-        """Working days in which a director accepts (R03)."""
-        return self.aanvaarden_werkdagen_spoed if spoed else self.aanvaarden_werkdagen
+    def vrije(self, vrij: Collection[date]) -> Collection[date]:
+        """The days off of this municipality: whether Good Friday is one, it says itself (R03)."""
+        return vrij if self.goede_vrijdag_vrij else zonder_goede_vrijdag(frozenset(vrij))
 
     @property
     def kenmerk(self) -> str:
@@ -142,6 +154,9 @@ MINSTENS = {
     "contact_werkdagen_spoed": 1,
     "overleg_werkdagen": 1,
     "overleg_werkdagen_spoed": 1,
+    "regie_maanden": 1,
+    "herinnering_werkdagen": 0,
+    "antwoord_werkdagen": 1,
     "nazorg_maanden": 1,
     "archief_jaren": 0,
     "log_jaren": 1,
@@ -193,6 +208,11 @@ def gebreken(convenant: Convenant) -> list[tuple[str, str]]:
             "toestemming_nodig",
             Deel.REGISTREREN in c.toestemming_nodig,
             f"verwacht wordt in elk geval {Deel.REGISTREREN.value}",
+        ),
+        (
+            "ladder",
+            bool(c.ladder) and all(t in LADDER and 1 <= dagen <= HOOGSTENS for t, dagen in c.ladder.items()),
+            f"verwacht wordt per trede ({', '.join(LADDER)}) een aantal werkdagen van 1 tot en met {HOOGSTENS}",
         ),
         ("multiproblematiek_leefgebieden", grens is None or 1 <= grens <= 7, "verwacht wordt 1 tot en met 7, of niets"),
     ]

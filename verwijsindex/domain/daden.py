@@ -9,10 +9,11 @@ from typing import Literal
 from uuid import UUID
 
 from verwijsindex.domain.informering import Informering
+from verwijsindex.domain.match import Afspraak, Nazorg, Overdracht
 from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.veiligheid import Veiligheidsgrond
-from verwijsindex.domain.woorden import Intrekreden
+from verwijsindex.domain.woorden import Afsluitreden, Intrekreden
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,63 @@ class Toewijzing:
 
 @dataclass(frozen=True, slots=True)
 class Aanvaarding:
-    """The director accepts the match (R03)."""
+    """The director accepts the match (R03); `bekend_bij` are the parties that hear by default that he leads (R09)."""
 
     match: UUID
+    bekend_bij: frozenset[UUID] = frozenset()
     soort_daad: Literal["aanvaarding"] = "aanvaarding"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The director spoke with those who reported (R03)."""
+
+    match: UUID
+    soort_daad: Literal["contact"] = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class Overleg:
+    """A plan meeting was held, the first or a later one (R03)."""
+
+    match: UUID
+    soort_daad: Literal["overleg"] = "overleg"
+
+
+@dataclass(frozen=True, slots=True)
+class Bekendmaking:
+    """The director tells parties that he leads (R09)."""
+
+    match: UUID
+    organisaties: frozenset[UUID]
+    soort_daad: Literal["bekendmaking"] = "bekendmaking"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdrachtsdaad:
+    """A handover as it is from now on: asked, accepted, refused, taken back (R05)."""
+
+    match: UUID
+    overdracht: Overdracht
+    soort_daad: Literal["overdracht"] = "overdracht"
+
+
+@dataclass(frozen=True, slots=True)
+class Nazorgdaad:
+    """Aftercare as it is from now on: asked, accepted, refused, taken back, confirmed (R06, R07)."""
+
+    match: UUID
+    nazorg: Nazorg
+    soort_daad: Literal["nazorg"] = "nazorg"
+
+
+@dataclass(frozen=True, slots=True)
+class Afspraakdaad:
+    """A binding agreement as it is from now on: made, kept, taken back (R10)."""
+
+    match: UUID
+    afspraak: Afspraak
+    soort_daad: Literal["afspraak"] = "afspraak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,25 +160,29 @@ class Afhandeling:
 
 @dataclass(frozen=True, slots=True)
 class Afsluiting:
-    """The match is closed by people (R06, M16)."""
+    """The match is closed by people, into the aftercare `nazorg`, or because the family can go on alone (R06, M16)."""
 
     match: UUID
+    reden: Afsluitreden | None = None
+    nazorg: UUID | None = None
     soort_daad: Literal["afsluiting"] = "afsluiting"
 
 
-Daad = (
-    Registratie
-    | Beeindiging
-    | Terugtrekking
-    | Toestemmingsdaad
-    | Veiligheidsdaad
-    | Informeringsdaad
-    | Toewijzing
+Signaaldaad = Registratie | Beeindiging | Terugtrekking | Toestemmingsdaad | Veiligheidsdaad | Informeringsdaad
+Regiedaad = (
+    Toewijzing
     | Aanvaarding
+    | Contact
+    | Overleg
+    | Bekendmaking
+    | Overdrachtsdaad
+    | Nazorgdaad
+    | Afspraakdaad
     | Voortzetting
     | Afhandeling
     | Afsluiting
 )
+Daad = Signaaldaad | Regiedaad
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +216,24 @@ class Gevolgsoort(StrEnum):
     MATCH_TOEGEWEZEN = "match-toegewezen"
     MATCH_ZONDER_REGISSEUR = "match-zonder-regisseur"
     MATCH_AANGENOMEN = "match-aangenomen"
+    CONTACT_GELEGD = "contact-gelegd"
+    TERMIJN_VERSTREKEN = "termijn-verstreken"
+    TERMIJN_NADERT = "termijn-nadert"
+    OVERLEG_GEHOUDEN = "overleg-gehouden"
+    REGIE_BEKENDGEMAAKT = "regie-bekendgemaakt"
+    OVERDRACHT_GEVRAAGD = "overdracht-gevraagd"
+    OVERDRACHT_AANGENOMEN = "overdracht-aangenomen"
+    OVERDRACHT_GEWEIGERD = "overdracht-geweigerd"
+    OVERDRACHT_INGETROKKEN = "overdracht-ingetrokken"
+    NAZORG_VOORGESTELD = "nazorg-voorgesteld"
+    NAZORG_AANGENOMEN = "nazorg-aangenomen"
+    NAZORG_GEWEIGERD = "nazorg-geweigerd"
+    NAZORG_INGETROKKEN = "nazorg-ingetrokken"
+    NAZORG_BEGONNEN = "nazorg-begonnen"
+    NAZORG_BEVESTIGD = "nazorg-bevestigd"
+    AFSPRAAK_GEMAAKT = "afspraak-gemaakt"
+    AFSPRAAK_NAGEKOMEN = "afspraak-nagekomen"
+    AFSPRAAK_INGETROKKEN = "afspraak-ingetrokken"
     MATCH_AFGESLOTEN = "match-afgesloten"
     STAPELING = "stapeling"
     STAPELING_WEG = "stapeling-weg"
@@ -174,7 +250,10 @@ class Gevolgsoort(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gevolg:
-    """One consequence, by opaque ids only. `regel` is the rule that gave it."""
+    """One consequence, by opaque ids only. `regel` is the rule that gave it, `trede` the step of the ladder (R04).
+
+    `ontvangers` hear of it because it is theirs to act on: a kind of addressee and an id.
+    """
 
     moment: datetime
     soort: Gevolgsoort
@@ -187,6 +266,8 @@ class Gevolg:
     organisaties: frozenset[UUID] = frozenset()
     gewicht: int | None = None
     reden: str = ""
+    trede: str = ""
+    ontvangers: tuple[tuple[str, str], ...] = ()
 
 
 NIEUWS = frozenset(

@@ -177,7 +177,8 @@ def staat_voor(organisatie: UUID, match: Match, stand: Stand) -> bool:
     if not geheim:
         return True
     verborgen = {signaal.id for signaal in geheim}
-    eerder = all(s.veiligheid is not None and match.geopend < s.veiligheid.ingeroepen for s in geheim)
+    sinds = match.heropend or match.geopend
+    eerder = all(s.veiligheid is not None and sinds < s.veiligheid.ingeroepen for s in geheim)
     if eerder and match.steun_vernietigd:
         return True
     steun = [deel for steun in match.steun for deel in _zonder_voorlopig(steun, verborgen, stand)]

@@ -8,7 +8,23 @@ from enum import StrEnum
 from uuid import UUID
 
 from verwijsindex.domain.toestemming import Toestemming
-from verwijsindex.domain.woorden import AANVAARD, GESLOTEN, Grond, Leefgebied, Matchstatus, Patroon, Reden, Soort
+from verwijsindex.domain.woorden import (
+    AANVAARD,
+    GESLOTEN,
+    Afsluitreden,
+    Afspraaksoort,
+    Afspraakstand,
+    Antwoord,
+    Grond,
+    Leefgebied,
+    Matchstatus,
+    Overdrachtreden,
+    Patroon,
+    Reden,
+    Soort,
+    Termijnsoort,
+    Weigerreden,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,64 @@ class Taak:
     gedaan: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Termijn:
+    """What must be done before the day `voor` is over (R03). `sinds` tells one occasion from the next.
+
+    `gemist` counts the terms that passed: each is a step up the ladder with a new `voor` (R04); `eerste` is the first.
+    """
+
+    soort: Termijnsoort
+    onderwerp: UUID | None
+    sinds: datetime
+    voor: date
+    eerste: date
+    spoed: bool = False
+    herinnerd: bool = False
+    gemist: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdracht:
+    """A director asks another, or another municipality, to take over (R05); until then he stays responsible."""
+
+    id: UUID
+    van: UUID
+    naar: UUID | None
+    gemeente: str
+    reden: Overdrachtreden
+    gevraagd: datetime
+    stand: Antwoord = Antwoord.GEVRAAGD
+    weigerreden: Weigerreden | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nazorg:
+    """A party keeps a finger on the pulse through day `tot` (R06); `bevestigd` is its last word (R07)."""
+
+    id: UUID
+    organisatie: UUID
+    tot: date
+    gevraagd: datetime
+    stand: Antwoord = Antwoord.GEVRAAGD
+    weigerreden: Weigerreden | None = None
+    ingegaan: datetime | None = None
+    bevestigd: datetime | None = None
+    gaat_goed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afspraak:
+    """What a party binds itself to do by the end of day `voor` (R10)."""
+
+    id: UUID
+    organisatie: UUID
+    wat: Afspraaksoort
+    voor: date
+    gemaakt: datetime
+    stand: Afspraakstand = Afspraakstand.OPEN
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """One per dossier while open (M05). `gemeld` are the organisations whose arrival was news (M09)."""
@@ -78,6 +152,14 @@ class Match:
     voortzetten_voor: date | None = None
     voortzetting: Toestemming | None = None
     taken: tuple[Taak, ...] = ()
+    heropend: datetime | None = None
+    eigenaar_sinds: datetime | None = None
+    overlegd: datetime | None = None
+    termijnen: tuple[Termijn, ...] = ()
+    overdrachten: tuple[Overdracht, ...] = ()
+    nazorg: tuple[Nazorg, ...] = ()
+    afspraken: tuple[Afspraak, ...] = ()
+    afsluitreden: Afsluitreden | None = None
 
     @property
     def open(self) -> bool:
@@ -89,15 +171,30 @@ class Match:
         """A director said yes and has not let go."""
         return self.status in AANVAARD
 
+    @property
+    def overdracht(self) -> Overdracht | None:
+        """The handover that waits for an answer, if any (R05)."""
+        return next((o for o in self.overdrachten if o.stand is Antwoord.GEVRAAGD), None)
 
+    @property
+    def lopende_nazorg(self) -> Nazorg | None:
+        """The aftercare that has begun, in the state `nazorg` (R07)."""
+        begonnen = (n for n in self.nazorg if n.ingegaan and n.stand is Antwoord.AANGENOMEN)
+        return next(begonnen, None) if self.status is Matchstatus.NAZORG else None
+
+
+# A director who left is replaced at once, in every state (R01).
+TOEWIJZING = frozenset({Matchstatus.TOEGEWEZEN, Matchstatus.NIEUW})
 OVERGANGEN: dict[Matchstatus, frozenset[Matchstatus]] = {
-    Matchstatus.NIEUW: frozenset({Matchstatus.TOEGEWEZEN, Matchstatus.VERVALLEN}),
-    Matchstatus.TOEGEWEZEN: frozenset({Matchstatus.AANGENOMEN, Matchstatus.VERVALLEN}),
-    Matchstatus.AANGENOMEN: frozenset({Matchstatus.CONTACT_GELEGD, Matchstatus.VERVALLEN}),
-    Matchstatus.CONTACT_GELEGD: frozenset({Matchstatus.IN_REGIE, Matchstatus.VERVALLEN}),
-    Matchstatus.IN_REGIE: frozenset({Matchstatus.NAZORG, Matchstatus.AFGESLOTEN, Matchstatus.VERVALLEN}),
-    Matchstatus.NAZORG: frozenset({Matchstatus.AFGESLOTEN, Matchstatus.TOEGEWEZEN, Matchstatus.VERVALLEN}),
-    Matchstatus.AFGESLOTEN: frozenset({Matchstatus.TOEGEWEZEN, Matchstatus.NIEUW}),
+    Matchstatus.NIEUW: frozenset({*TOEWIJZING, Matchstatus.VERVALLEN}),
+    Matchstatus.TOEGEWEZEN: frozenset({Matchstatus.AANGENOMEN, *TOEWIJZING, Matchstatus.VERVALLEN}),
+    Matchstatus.AANGENOMEN: frozenset({Matchstatus.CONTACT_GELEGD, *TOEWIJZING, Matchstatus.VERVALLEN}),
+    Matchstatus.CONTACT_GELEGD: frozenset({Matchstatus.IN_REGIE, *TOEWIJZING, Matchstatus.VERVALLEN}),
+    Matchstatus.IN_REGIE: frozenset(
+        {Matchstatus.IN_REGIE, Matchstatus.NAZORG, Matchstatus.AFGESLOTEN, *TOEWIJZING, Matchstatus.VERVALLEN}
+    ),
+    Matchstatus.NAZORG: frozenset({Matchstatus.AFGESLOTEN, *TOEWIJZING, Matchstatus.VERVALLEN}),
+    Matchstatus.AFGESLOTEN: TOEWIJZING,
     Matchstatus.VERVALLEN: frozenset(),
 }
 

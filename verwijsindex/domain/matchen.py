@@ -3,7 +3,7 @@
 """Opening, feeding, reopening and letting go of matches (M03, M05, M09, M11, M16), as part of a step."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from verwijsindex.domain.signaal import Signaal, veiligheid_telt
 from verwijsindex.domain.stapeling import multiproblematiek, stapelt, steun_van, weeg
 from verwijsindex.domain.tijd import dag, einde_van, na_werkdagen
 from verwijsindex.domain.werkblad import Werkblad
-from verwijsindex.domain.woorden import Matchstatus, Reden
+from verwijsindex.domain.woorden import Antwoord, Matchstatus, Reden
 
 
 def vergeet(blad: Werkblad) -> None:
@@ -89,7 +89,8 @@ def beslis(blad: Werkblad, dossier: UUID) -> None:
         return
     match = _voed(blad, match)
     blad.matches[match.id] = match
-    _zonder_redenen(blad, match)
+    _na_nazorg(blad, match)
+    _zonder_redenen(blad, blad.matches[match.id])
 
 
 def bevind(blad: Werkblad, dossier: UUID, bevinding: Bevinding) -> None:
@@ -109,6 +110,9 @@ def bevind(blad: Werkblad, dossier: UUID, bevinding: Bevinding) -> None:
         voortzetten_voor=None,
     )
     blad.matches[match.id] = match
+    if match.status is Matchstatus.NAZORG:
+        heropen_uit_nazorg(blad, match, bevinding.organisaties)
+        match = blad.matches[match.id]
     blad.meld(
         Gevolgsoort.UIT_BEELD,
         "M10",
@@ -160,6 +164,10 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
             steun=(),
             steun_vernietigd=False,
             gesloten=None,
+            heropend=blad.t,
+            eigenaar_sinds=blad.t,
+            overlegd=None,
+            afsluitreden=None,
             voortzetting=None,
             taken=(),
             gemeente=convenant.gemeente,
@@ -173,12 +181,31 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
             gemeente=blad.dossiers[dossier].gemeente,
             convenant=convenant.kenmerk,
             geopend=blad.t,
+            eigenaar_sinds=blad.t,
         )
         soort, regel = Gevolgsoort.MATCH_GEOPEND, "M05"
     blad.matches[match.id] = match
     blad.net_geopend.add(match.id)
     blad.meld(soort, regel, match=match, reden=reden)
     return match
+
+
+def _na_nazorg(blad: Werkblad, match: Match) -> None:
+    """R07, M16: in aftercare any signal or V-ground of later opens the match again."""
+    loopt = match.lopende_nazorg
+    if loopt and loopt.ingegaan:
+        later = {s.organisatie for s in kern(blad, match) if _later_dan(s, loopt.ingegaan)}
+        if later:
+            heropen_uit_nazorg(blad, match, later)
+
+
+def heropen_uit_nazorg(blad: Werkblad, match: Match, door: Iterable[UUID]) -> None:
+    """R07, M16: aftercare ends and the director is at it again, because of what these organisations said."""
+    nazorg = tuple(replace(n, stand=Antwoord.VERVALLEN) if n.stand is Antwoord.AANGENOMEN else n for n in match.nazorg)
+    status = Matchstatus.TOEGEWEZEN if match.regisseur else Matchstatus.NIEUW
+    match = replace(match, status=status, nazorg=nazorg, eigenaar_sinds=blad.t, overlegd=None, afsluitreden=None)
+    blad.matches[match.id] = match
+    blad.meld(Gevolgsoort.MATCH_HEROPEND, "R07", match=match, organisaties=door)
 
 
 def kern(blad: Werkblad, match: Match) -> Sequence[Signaal]:
@@ -253,7 +280,7 @@ def _zonder_redenen(blad: Werkblad, match: Match) -> None:
     if match.aanvaard:
         convenant = blad.convenant(match.gemeente)
         uiterlijk = match.voortzetten_voor or na_werkdagen(
-            dag(blad.t), convenant.voortzetten_werkdagen, blad.regels.vrij
+            dag(blad.t), convenant.voortzetten_werkdagen, convenant.vrije(blad.regels.vrij)
         )
         blad.matches[match.id] = match = replace(match, voortzetten_voor=uiterlijk)
         if blad.t < einde_van(uiterlijk):

@@ -53,14 +53,15 @@ def kies_regisseur(
 
 def mag_aanvaarden(match: Match, regisseur: UUID | None) -> Besluit:
     """R03: the appointed director accepts, once."""
-    if not (eigen := _is_zijn_match(match, regisseur)):
+    if not (eigen := is_zijn_match(match, regisseur)):
         return eigen
     if not mag_naar(match, Matchstatus.AANGENOMEN):
         return geweigerd("overgang-onmogelijk", "R03", "Deze match is al aangenomen. U hoeft niets te doen.")
     return toegestaan("toegewezen", "R03")
 
 
-def _is_zijn_match(match: Match, regisseur: UUID | None) -> Besluit:
+def is_zijn_match(match: Match, regisseur: UUID | None) -> Besluit:
+    """R01: only the director of a match acts on it."""
     if match.regisseur is None or match.regisseur != regisseur:
         return geweigerd("niet-uw-match", "R01", "Deze match is niet aan u toegewezen. Vraag de coördinator.")
     return toegestaan("eigen-match", "R01")
@@ -68,7 +69,7 @@ def _is_zijn_match(match: Match, regisseur: UUID | None) -> Besluit:
 
 def mag_afhandelen(match: Match, regisseur: UUID | None, taak: UUID) -> Besluit:
     """V07: the director who accepted says once that the basic care of a child is to call him."""
-    if not (eigen := _is_zijn_match(match, regisseur)):
+    if not (eigen := is_zijn_match(match, regisseur)):
         return eigen
     if not match.aanvaard:
         zin = "Neem de match eerst aan: de basiszorg belt dan u."
@@ -80,7 +81,7 @@ def mag_afhandelen(match: Match, regisseur: UUID | None, taak: UUID) -> Besluit:
 
 def mag_voortzetten(match: Match, regisseur: UUID | None) -> Besluit:
     """M11: who accepted a match whose reasons fell continues it on consent of his own, while the term runs."""
-    if not (eigen := _is_zijn_match(match, regisseur)):
+    if not (eigen := is_zijn_match(match, regisseur)):
         return eigen
     if match.voortzetten_voor is None:
         zin = "Deze match heeft geen eigen toestemming nodig: er zijn redenen voor, of u gaat al door op toestemming."
@@ -92,7 +93,7 @@ def mag_doorgaan_intrekken(
     match: Match, regisseur: UUID | None, door: Gever, t: datetime, convenant: Convenant
 ) -> Besluit:
     """T04: withdrawing is as easy as giving, also of what the director recorded himself (M11)."""
-    if not (eigen := _is_zijn_match(match, regisseur)):
+    if not (eigen := is_zijn_match(match, regisseur)):
         return eigen
     stand = match.voortzetting.stand(t, None, convenant) if match.voortzetting else Toestemmingstand.NOOIT_GEVRAAGD
     staat = mag_intrekken(stand)

@@ -129,7 +129,9 @@ def veiligheid_eindigt(signaal: Signaal, convenant: Convenant, vrij: Collection[
     if grond.vervallen:
         return grond.vervallen
     if grond.bevestigd is None:
-        bevestigen = einde_van(na_werkdagen(dag(grond.ingeroepen), convenant.bevestiging_werkdagen, vrij))
+        bevestigen = einde_van(
+            na_werkdagen(dag(grond.ingeroepen), convenant.bevestiging_werkdagen, convenant.vrije(vrij))
+        )
         return min(bevestigen, signaal.einde) if signaal.tot and grond.blijft is False else bevestigen
     herzien = einde_van(plus_maanden(dag(grond.laatst_bezien), convenant.herbeoordeling_maanden))
     if grond.blijft is None or signaal.tot is None or herzien < signaal.einde:
@@ -228,7 +230,7 @@ def vernietigd_op(signaal: Signaal, convenant: Convenant, vrij: Collection[date]
     laatste = signaal.toestemming
     if laatste and laatste.geweigerd:
         sinds = dag(max(signaal.slaapt_sinds, laatste.vastgelegd))
-        moment = min(moment, einde_van(na_werkdagen(sinds, convenant.weigering_werkdagen, vrij)))
+        moment = min(moment, einde_van(na_werkdagen(sinds, convenant.weigering_werkdagen, convenant.vrije(vrij))))
     return moment
 
 

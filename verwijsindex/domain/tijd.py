@@ -5,6 +5,7 @@
 from calendar import monthrange
 from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -42,6 +43,21 @@ def na_werkdagen(op: date, aantal: int, vrij: Collection[date]) -> date:
         if op.weekday() < 5 and op not in vrij:
             aantal -= 1
     return op
+
+
+def werkdagen_eerder(op: date, aantal: int, vrij: Collection[date]) -> date:
+    """The `aantal`-th working day before `op`; 0 is `op` itself (Z01)."""
+    while aantal:
+        op -= timedelta(days=1)
+        if op.weekday() < 5 and op not in vrij:
+            aantal -= 1
+    return op
+
+
+@cache
+def zonder_goede_vrijdag(vrij: frozenset[date]) -> frozenset[date]:
+    """These days off without Good Friday: of the Fridays from 20 March through 23 April no other is one (R03)."""
+    return frozenset(op for op in vrij if op.weekday() != 4 or not (3, 20) <= (op.month, op.day) <= (4, 23))
 
 
 def maandbegin(maand: str) -> date:

@@ -11,6 +11,7 @@ from verwijsindex.domain.convenant import Convenant, Convenanten
 from verwijsindex.domain.gezin import Dossier, Kind, Voorstel
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.signaal import Signaal, grenzen, telt
+from verwijsindex.domain.termijnen import momenten as opvolgmomenten
 from verwijsindex.domain.tijd import begin_van, dag, einde_van, maandbegin, plus_maanden
 
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -95,6 +96,8 @@ def volgende_moment(toestand: Toestand, regels: Regels) -> datetime | None:
         if match.open and match.voortzetting:
             einde = match.voortzetting.geldig_tot(None, regels.van(match.gemeente, toestand.tot))
             momenten += [einde] if einde else []
+        if match.open:
+            momenten += opvolgmomenten(match, regels.van(match.gemeente, toestand.tot), regels.vrij)
     gemeenten = {signaal.gemeente for signaal in toestand.signalen.values()}
     gemeenten |= {dossier.gemeente for dossier in toestand.dossiers.values()}
     gemeenten |= {match.gemeente for match in toestand.matches.values()}

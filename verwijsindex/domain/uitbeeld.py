@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from uuid import UUID
 
+from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Gevolgsoort
 from verwijsindex.domain.gezin import Kind, Wacht
 from verwijsindex.domain.match import Bevinding, Bevindingsoort
@@ -44,7 +45,7 @@ def zoek_einden(blad: Werkblad, geeindigd: list[Signaal]) -> None:
             if _direct(blad, kind, vers[kind.id]):
                 nu[kind.dossier][kind.id] |= rust
             else:
-                _wacht(blad, blad.kinderen[kind.id], rust, convenant.nazorg_werkdagen)
+                _wacht(blad, blad.kinderen[kind.id], rust, convenant)
     for dossier, per_kind in sorted(nu.items(), key=lambda item: str(item[0])):
         rust_op = frozenset(paar for paren in per_kind.values() for paar in paren)
         bevind(blad, dossier, Bevinding(Bevindingsoort.EINDE, dag(blad.t), frozenset(per_kind), rust_op))
@@ -92,9 +93,10 @@ def _direct(blad: Werkblad, kind: Kind, geeindigd: list[Signaal]) -> bool:
     )
 
 
-def _wacht(blad: Werkblad, kind: Kind, rust: set[tuple[UUID, UUID]], werkdagen: int) -> None:
+def _wacht(blad: Werkblad, kind: Kind, rust: set[tuple[UUID, UUID]], convenant: Convenant) -> None:
     eerder = kind.wacht.rust_op if kind.wacht else frozenset()
-    tot = kind.wacht.tot if kind.wacht else na_werkdagen(dag(blad.t), werkdagen, blad.regels.vrij)
+    vrij = convenant.vrije(blad.regels.vrij)
+    tot = kind.wacht.tot if kind.wacht else na_werkdagen(dag(blad.t), convenant.nazorg_werkdagen, vrij)
     blad.kinderen[kind.id] = replace(kind, wacht=Wacht(tot, eerder | rust))
     blad.meld(
         Gevolgsoort.NAZORG_GEVRAAGD,

@@ -11,9 +11,19 @@ from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Gevolg, Gevolgsoort
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.match import Bijdrage, Match
+from verwijsindex.domain.opvolgbeeld import Opvolging
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.signaal import Signaal
-from verwijsindex.domain.woorden import Matchstatus, Reden
+from verwijsindex.domain.woorden import (
+    Afsluitreden,
+    Afspraaksoort,
+    Matchstatus,
+    Overdrachtreden,
+    Reden,
+    Termijnsoort,
+    Trede,
+    Weigerreden,
+)
 
 MAANDEN = (
     "januari",
@@ -42,7 +52,24 @@ ZINNEN = {
     Gevolgsoort.MATCH_TOEGEWEZEN: "Er is een regisseur aangewezen.",
     Gevolgsoort.MATCH_ZONDER_REGISSEUR: "Geen regisseur heeft plaats: de coördinator is aan zet.",
     Gevolgsoort.MATCH_AANGENOMEN: "De regisseur heeft de match aangenomen.",
-    Gevolgsoort.MATCH_AFGESLOTEN: "De match is afgesloten.",
+    Gevolgsoort.MATCH_AFGESLOTEN: "De match is afgesloten ({reden}).",
+    Gevolgsoort.CONTACT_GELEGD: "De regisseur heeft contact gehad met de melders.",
+    Gevolgsoort.OVERLEG_GEHOUDEN: "Er is overlegd en er is een plan.",
+    Gevolgsoort.REGIE_BEKENDGEMAAKT: "Er is verteld wie de regie heeft aan: {wie}.",
+    Gevolgsoort.TERMIJN_VERSTREKEN: "Te laat: {termijn}. Ingelicht: {trede}.",
+    Gevolgsoort.OVERDRACHT_GEVRAAGD: "De regisseur vraagt een ander de regie over te nemen ({reden}).",
+    Gevolgsoort.OVERDRACHT_AANGENOMEN: "De overdracht is aangenomen: er is een nieuwe regisseur.",
+    Gevolgsoort.OVERDRACHT_GEWEIGERD: "De overdracht is geweigerd ({reden}): de regisseur blijft.",
+    Gevolgsoort.OVERDRACHT_INGETROKKEN: "De overdracht gaat niet door: de regisseur blijft, of er is een ander.",
+    Gevolgsoort.NAZORG_VOORGESTELD: "Gevraagd om nazorg: {wie}.",
+    Gevolgsoort.NAZORG_AANGENOMEN: "De nazorg is aangenomen door {wie}.",
+    Gevolgsoort.NAZORG_GEWEIGERD: "De nazorg is geweigerd door {wie} ({reden}).",
+    Gevolgsoort.NAZORG_INGETROKKEN: "De vraag om nazorg aan {wie} is ingetrokken.",
+    Gevolgsoort.NAZORG_BEGONNEN: "De match gaat over in nazorg door {wie} ({reden}).",
+    Gevolgsoort.NAZORG_BEVESTIGD: "Nazorg: het gaat goed, zegt {wie}.",
+    Gevolgsoort.AFSPRAAK_GEMAAKT: "Bindende afspraak met {wie}: {reden}.",
+    Gevolgsoort.AFSPRAAK_NAGEKOMEN: "Afspraak nagekomen door {wie}: {reden}.",
+    Gevolgsoort.AFSPRAAK_INGETROKKEN: "Afspraak met {wie} ingetrokken: {reden}.",
     Gevolgsoort.STAPELING: "Signalen van {wie} stapelen zich op{gewicht}.",
     Gevolgsoort.STAPELING_WEG: "De signalen stapelen zich niet meer op.",
     Gevolgsoort.UIT_BEELD_WEG: "De bevinding dat een kind uit beeld raakt, is vervallen.",
@@ -53,6 +80,47 @@ ZINNEN = {
     Gevolgsoort.BASISZORG_TE_BEREIKEN: "Taak: huisarts, jeugdgezondheidszorg en school van een kind bereiken.",
     Gevolgsoort.BASISZORG_BEREIKT: "Wie actief bij een kind betrokken is, is gevraagd de regisseur te bellen.",
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN: "Geen enkele organisatie is nog actief betrokken.",
+}
+TERMIJNEN: dict[str, str] = {
+    Termijnsoort.TOEWIJZEN: "een regisseur aanwijzen",
+    Termijnsoort.AANNEMEN: "de match aannemen",
+    Termijnsoort.CONTACT: "contact opnemen met de melders",
+    Termijnsoort.OVERLEG: "een eerste overleg houden",
+    Termijnsoort.VERVOLGOVERLEG: "een vervolgoverleg houden",
+    Termijnsoort.BASISZORG: "de basiszorg van een kind bereiken",
+    Termijnsoort.OVERDRACHT: "antwoorden op de overdracht",
+    Termijnsoort.NAZORG_AANNEMEN: "antwoorden op de vraag om nazorg",
+    Termijnsoort.NAZORG_BEVESTIGEN: "laten weten hoe het gaat (nazorg)",
+    Termijnsoort.AFSPRAAK: "een bindende afspraak nakomen",
+}
+TREDEN: dict[str, str] = {
+    Trede.LEIDING: "de leiding van die organisatie",
+    Trede.REGISSEUR: "de regisseur",
+    Trede.PROCESREGISSEUR: "de coördinator",
+    Trede.GEMEENTELIJK_MANAGER: "de gemeentelijk manager",
+    Trede.WETHOUDER: "de wethouder",
+}
+REDENEN: dict[str, str] = {
+    Afsluitreden.DOEL_BEREIKT: "het doel is bereikt",
+    Afsluitreden.HULP_LOOPT: "de hulp loopt",
+    Afsluitreden.GEDWONGEN_KADER: "er is hulp in een gedwongen kader",
+    Afsluitreden.VERHUISD: "het gezin is verhuisd buiten bereik",
+    Afsluitreden.GEEN_REGIE_NODIG: "regie is niet nodig",
+    Overdrachtreden.GEZIN_VERHUISD: "het gezin is verhuisd",
+    Overdrachtreden.ANDERE_DESKUNDIGHEID: "er is andere deskundigheid nodig",
+    Overdrachtreden.CASELOAD: "de caseload is te hoog",
+    Overdrachtreden.VERTREK: "de regisseur vertrekt",
+    Weigerreden.GEEN_PLAATS: "er is geen plaats",
+    Weigerreden.NIET_PASSEND: "het past niet",
+    Weigerreden.ANDER_BETROKKEN: "een ander is al betrokken",
+    Afspraaksoort.CONTACT_OPNEMEN: "contact opnemen met het gezin",
+    Afspraaksoort.HUISBEZOEK: "op huisbezoek gaan",
+    Afspraaksoort.HULP_STARTEN: "hulp starten",
+    Afspraaksoort.AAN_OVERLEG_DEELNEMEN: "deelnemen aan het overleg",
+    Afspraaksoort.INFORMATIE_AANLEVEREN: "informatie aanleveren",
+    Afspraaksoort.UITZETTING_OPSCHORTEN: "de uitzetting opschorten",
+    Afspraaksoort.SCHULDREGELING_STARTEN: "een schuldregeling starten",
+    Afspraaksoort.SCHOOLPLAATS_REGELEN: "een schoolplaats regelen",
 }
 UIT_BEELD = {
     "einde": "Uit beeld: het laatste actieve signaal eindigt en niemand nam de nazorg aan. Het kwam van {wie}.",
@@ -77,7 +145,10 @@ def zin(gevolg: Gevolg, namen: Mapping[UUID, str]) -> str:
     wie = opsomming(sorted(namen[o] for o in gevolg.organisaties if o in namen))
     vorm = UIT_BEELD[gevolg.reden] if gevolg.soort is Gevolgsoort.UIT_BEELD else ZINNEN.get(gevolg.soort, "")
     gewicht = f" (gewicht {gevolg.gewicht})" if gevolg.gewicht else ""
-    return vorm.format(wie=wie, gewicht=gewicht)
+    reden = REDENEN.get(gevolg.reden, gevolg.reden)
+    termijn, trede = TERMIJNEN.get(gevolg.reden, ""), TREDEN.get(gevolg.trede, "")
+    zin_ = vorm.format(wie=wie, gewicht=gewicht, reden=reden, termijn=termijn, trede=trede)
+    return zin_.replace(" ()", "")
 
 
 def uitleg_match(
@@ -180,13 +251,12 @@ def _met_match(match: Match, regisseur: Regisseur | None) -> str:
     return f"Uw signaal telt mee en er is een match. {regisseur.naam} heeft de regie en {doet} ({regisseur.telefoon})."
 
 
-def vervolg_match(match: Match, aanvaarden_voor: date | None) -> str:
-    """What the owner of a match does next, in one sentence."""
+def vervolg_match(match: Match, opvolging: Opvolging) -> str:
+    """What the owner of a match does next, in one sentence (R03)."""
     if match.status is Matchstatus.NIEUW:
-        return "Er is nog geen regisseur: de coördinator wijst er een aan."
+        return f"Er is nog geen regisseur: de coördinator wijst er{_uiterlijk(opvolging)} een aan."
     if match.status is Matchstatus.TOEGEWEZEN:
-        voor = f" uiterlijk {datum(aanvaarden_voor)}" if aanvaarden_voor else ""
-        return f"Neem de match{voor} aan."
+        return f"Neem de match{_uiterlijk(opvolging)} aan."
     if match.voortzetten_voor:
         return (
             "De reden voor de match is vervallen. Vraag het gezin of u door mag gaan en leg uiterlijk"
@@ -197,4 +267,31 @@ def vervolg_match(match: Match, aanvaarden_voor: date | None) -> str:
             "U hebt de regie. De reden voor de match is vervallen, maar toestemming of een veiligheidsgrond houdt hem"
             " open."
         )
-    return "U hebt de regie: neem contact op met de organisaties die melden."
+    if match.status in VERVOLG:
+        return VERVOLG[match.status].format(uiterlijk=_uiterlijk(opvolging))
+    return "De match is niet meer open. U hoeft niets te doen."
+
+
+VERVOLG = {
+    Matchstatus.AANGENOMEN: "U hebt de regie: neem{uiterlijk} contact op met de organisaties die melden.",
+    Matchstatus.CONTACT_GELEGD: "U hebt contact met de melders: houd{uiterlijk} een eerste overleg en maak een plan.",
+    Matchstatus.IN_REGIE: "U hebt de regie: houd{uiterlijk} een vervolgoverleg, of sluit af als het gezin verder kan.",
+    Matchstatus.NAZORG: "Het gezin is in nazorg. Laat de nazorgende partij niets van zich horen, dan hoort u dat.",
+}
+
+
+def vervolg_afsluiting(match: Match) -> str:
+    """What follows on closing, for the director (R06, R07, M16)."""
+    if loopt := match.lopende_nazorg:
+        return (
+            f"Het gezin is in nazorg tot en met {datum(loopt.tot)}. U blijft verantwoordelijk en hoort het als de"
+            " partij stil blijft of als er een nieuw signaal komt."
+        )
+    return "De match is afgesloten; de melders horen dat. Een later signaal heropent hem en komt dan weer bij u."
+
+
+def _uiterlijk(opvolging: Opvolging) -> str:
+    eerst = opvolging.eerste
+    if eerst is None:
+        return ""
+    return f" (had gemoeten op {datum(eerst.eerste)})" if eerst.trede else f" uiterlijk {datum(eerst.voor)}"

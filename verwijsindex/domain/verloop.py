@@ -7,19 +7,19 @@ One pure step. The database applies it under a lock, `controleer` applies it fro
 
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
 from uuid import UUID
 
 from verwijsindex.domain import daden
-from verwijsindex.domain.basiszorg import handel_af, vraag_basiszorg
+from verwijsindex.domain.basiszorg import vraag_basiszorg
+from verwijsindex.domain.bewaken import bewaak
 from verwijsindex.domain.bijwerken import werk_bij
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort
 from verwijsindex.domain.families import vorm_gezinnen
 from verwijsindex.domain.gezin import Dossier, Kind, afgeleid
 from verwijsindex.domain.informering import Informering
-from verwijsindex.domain.match import Match
 from verwijsindex.domain.matchen import beslis, vergeet, verlies
+from verwijsindex.domain.regiedaden import beeindig_nazorg, doe_regie, ruim_op
 from verwijsindex.domain.signaal import (
     Intrekking,
     Signaal,
@@ -35,7 +35,7 @@ from verwijsindex.domain.toestand import Mijding, Regels, Toestand, volgende_mom
 from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.uitbeeld import zoek_einden, zoek_mijding
 from verwijsindex.domain.werkblad import Werkblad
-from verwijsindex.domain.woorden import MIJDING, Intrekreden, Matchstatus, Toestemmingstand
+from verwijsindex.domain.woorden import MIJDING, Intrekreden, Toestemmingstand
 
 
 def loop_bij(toestand: Toestand, tot: datetime, regels: Regels) -> tuple[Toestand, tuple[Gevolg, ...]]:
@@ -80,18 +80,8 @@ def _pas_toe(blad: Werkblad, daad: Daad) -> None:
             blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], veiligheid=daad.veiligheid)
         case daden.Informeringsdaad():
             blad.signalen[daad.signaal] = _geinformeerd(blad.signalen[daad.signaal], daad.informering)
-        case daden.Toewijzing():
-            _wijs_toe(blad, blad.matches[daad.match], daad.regisseur)
-        case daden.Aanvaarding():
-            _naar(blad, blad.matches[daad.match], Matchstatus.AANGENOMEN, Gevolgsoort.MATCH_AANGENOMEN, "R03")
-        case daden.Voortzetting():
-            _zet_voort(blad, blad.matches[daad.match], daad.toestemming)
-        case daden.Afhandeling():
-            handel_af(blad, blad.matches[daad.match], daad.taak)
-        case daden.Afsluiting():
-            _naar(blad, blad.matches[daad.match], Matchstatus.AFGESLOTEN, Gevolgsoort.MATCH_AFGESLOTEN, "R06")
         case _:
-            assert_never(daad)
+            doe_regie(blad, daad)
 
 
 def _geinformeerd(signaal: Signaal, informering: Informering) -> Signaal:
@@ -168,27 +158,6 @@ def _trek_in(blad: Werkblad, signaal: Signaal, reden: Intrekreden) -> None:
     blad.meld(Gevolgsoort.SIGNAAL_INGETROKKEN, "S06", signaal=signaal, reden=reden)
 
 
-def _wijs_toe(blad: Werkblad, match: Match, regisseur: UUID | None) -> None:
-    """R01: a match without a director is `nieuw` and the coordinator's."""
-    status = Matchstatus.TOEGEWEZEN if regisseur else Matchstatus.NIEUW
-    match = replace(match, regisseur=regisseur, status=status, caseload_vol=regisseur is None)
-    blad.matches[match.id] = match
-    blad.meld(Gevolgsoort.MATCH_TOEGEWEZEN if regisseur else Gevolgsoort.MATCH_ZONDER_REGISSEUR, "R02", match=match)
-
-
-def _zet_voort(blad: Werkblad, match: Match, toestemming: Toestemming) -> None:
-    """M11, T04: a refusal or a withdrawal carries nothing; what that means is settled with everything else."""
-    blad.matches[match.id] = match = replace(match, voortzetting=toestemming)
-    if not toestemming.geweigerd and toestemming.ingetrokken is None:
-        blad.meld(Gevolgsoort.MATCH_VOORTGEZET, "M11", match=match)
-
-
-def _naar(blad: Werkblad, match: Match, status: Matchstatus, gevolg: Gevolgsoort, regel: str) -> None:
-    gesloten = blad.t if status is Matchstatus.AFGESLOTEN else None
-    blad.matches[match.id] = match = replace(match, status=status, gesloten=gesloten)
-    blad.meld(gevolg, regel, match=match)
-
-
 def _vereffen(blad: Werkblad) -> None:
     """Everything that holds at `t` and did not before: one order, whatever the cause."""
     geeindigd = _einden(blad)
@@ -204,6 +173,9 @@ def _vereffen(blad: Werkblad) -> None:
     stiller |= {kind.id: kind.dossier for kind in blad.kinderen.values() if kind.id in stiller}
     for dossier in sorted(set(stiller.values()), key=str):
         _stil(blad, dossier)
+    bewaak(blad)
+    beeindig_nazorg(blad)
+    ruim_op(blad)
 
 
 def _beslis(blad: Werkblad) -> bool:

@@ -90,6 +90,8 @@ class Werkblad:
         organisaties: Iterable[UUID] = (),
         gewicht: int | None = None,
         reden: str = "",
+        trede: str = "",
+        ontvangers: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """Note a consequence."""
         if signaal:
@@ -109,5 +111,7 @@ class Werkblad:
                 organisaties=frozenset(organisaties),
                 gewicht=gewicht,
                 reden=reden,
+                trede=trede,
+                ontvangers=ontvangers,
             )
         )

@@ -217,6 +217,89 @@ GESLOTEN = frozenset({Matchstatus.AFGESLOTEN, Matchstatus.VERVALLEN})
 AANVAARD = frozenset({Matchstatus.AANGENOMEN, Matchstatus.CONTACT_GELEGD, Matchstatus.IN_REGIE, Matchstatus.NAZORG})
 
 
+class Termijnsoort(StrEnum):
+    """What has to be done before a day is over, by whom the match is waiting for (R03, R05-R07, R10, V07)."""
+
+    TOEWIJZEN = "toewijzen"
+    AANNEMEN = "aannemen"
+    CONTACT = "contact"
+    OVERLEG = "overleg"
+    VERVOLGOVERLEG = "vervolgoverleg"
+    BASISZORG = "basiszorg"
+    OVERDRACHT = "overdracht"
+    NAZORG_AANNEMEN = "nazorg-aannemen"
+    NAZORG_BEVESTIGEN = "nazorg-bevestigen"
+    AFSPRAAK = "afspraak"
+
+
+class Trede(StrEnum):
+    """Steps above the one who had to act, in this order (R04); the first two are not in every ladder (R07, R10)."""
+
+    LEIDING = "leiding"
+    REGISSEUR = "regisseur"
+    PROCESREGISSEUR = "procesregisseur"
+    GEMEENTELIJK_MANAGER = "gemeentelijk-manager"
+    WETHOUDER = "wethouder"
+
+
+class Afsluitreden(StrEnum):
+    """Why a match is closed (R06)."""
+
+    DOEL_BEREIKT = "doel-bereikt"
+    HULP_LOOPT = "hulp-loopt"
+    GEDWONGEN_KADER = "gedwongen-kader"
+    VERHUISD = "verhuisd-buiten-bereik"
+    GEEN_REGIE_NODIG = "geen-regie-nodig"
+
+
+class Overdrachtreden(StrEnum):
+    """Why a director asks another to take over (R05)."""
+
+    GEZIN_VERHUISD = "gezin-verhuisd"
+    ANDERE_DESKUNDIGHEID = "andere-deskundigheid-nodig"
+    CASELOAD = "caseload-te-hoog"
+    VERTREK = "regisseur-vertrekt"
+
+
+class Weigerreden(StrEnum):
+    """Why a handover or aftercare is refused (R05, R06)."""
+
+    GEEN_PLAATS = "geen-plaats"
+    NIET_PASSEND = "niet-passend"
+    ANDER_BETROKKEN = "ander-al-betrokken"
+
+
+class Antwoord(StrEnum):
+    """How a request to somebody stands: a handover, or aftercare (R05, R06)."""
+
+    GEVRAAGD = "gevraagd"
+    AANGENOMEN = "aangenomen"
+    GEWEIGERD = "geweigerd"
+    INGETROKKEN = "ingetrokken"
+    VERVALLEN = "vervallen"
+
+
+class Afspraaksoort(StrEnum):
+    """What a party binds itself to (R10); never free text (S03)."""
+
+    CONTACT_OPNEMEN = "contact-opnemen"
+    HUISBEZOEK = "huisbezoek"
+    HULP_STARTEN = "hulp-starten"
+    AAN_OVERLEG_DEELNEMEN = "aan-overleg-deelnemen"
+    INFORMATIE_AANLEVEREN = "informatie-aanleveren"
+    UITZETTING_OPSCHORTEN = "uitzetting-opschorten"
+    SCHULDREGELING_STARTEN = "schuldregeling-starten"
+    SCHOOLPLAATS_REGELEN = "schoolplaats-regelen"
+
+
+class Afspraakstand(StrEnum):
+    """How an agreement stands (R10); one that is late stays open until it is kept."""
+
+    OPEN = "open"
+    NAGEKOMEN = "nagekomen"
+    INGETROKKEN = "ingetrokken"
+
+
 class Signaalstatus(StrEnum):
     """What the reporter sees of his own signal."""
 

@@ -13,7 +13,7 @@ from verwijsindex.domain.match import Bevindingsoort, Match
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.signaal import Contactpunt
 from verwijsindex.domain.tijd import AMSTERDAM, dag, einde_van
-from verwijsindex.domain.uitleg import GRONDEN, datum, opsomming
+from verwijsindex.domain.uitleg import GRONDEN, TERMIJNEN, datum, opsomming
 from verwijsindex.domain.woorden import Matchstatus, Patroon, Reden, Soort
 
 DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -183,21 +183,17 @@ def _te_doen(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> str:
     zin = f"{wat.capitalize()}: {_uiterlijk(uiterlijk, vandaag)}."
     if uiterlijk < vandaag:
         zin = f"Te laat: {wat} kon tot en met {dagnaam(uiterlijk)}."
-    return zin if beeld.aanvaarden_voor else f"{aan_zet} {zin}".strip()
+    return f"{aan_zet} {zin}".strip()
 
 
 def _eerst(beeld: Matchbeeld) -> tuple[str, date] | None:
-    """What is first to do, and its last day: accept (R03), reach the basic care (V07), or record consent (M11)."""
-    if beeld.aanvaarden_voor:
-        return "aannemen", beeld.aanvaarden_voor
-    if not beeld.match.aanvaard:
-        return None
-    if open_ := [taak for taak in beeld.taken if not taak.gedaan]:
-        kinderen = opsomming([taak.kind for taak in open_])
-        return f"{BASISZORG} van {kinderen} bereiken", min(taak.voor for taak in open_)
+    """What is first for the owner to do, and its last day (R03, V07), or to record consent (M11)."""
+    te_doen = [
+        (TERMIJNEN[t.soort], t.eerste if t.trede else t.voor) for t in beeld.opvolging.termijnen if t.van_eigenaar
+    ]
     if beeld.match.voortzetten_voor:
-        return "eigen toestemming vastleggen", beeld.match.voortzetten_voor
-    return None
+        te_doen.append(("eigen toestemming vastleggen", beeld.match.voortzetten_voor))
+    return min(te_doen, key=lambda deel: deel[1], default=None)
 
 
 def _uiterlijk(op: date, vandaag: date) -> str:
@@ -243,7 +239,7 @@ def bladzijde(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> Bladzij
         match.aanvaard,
         beeld.vervolg,
         aan_te_nemen and not coordinator,
-        beeld.aanvaarden_voor is not None and beeld.aanvaarden_voor < vandaag,
+        beeld.opvolging.te_laat,
         match.voortzetten_voor,
         match.voortzetten_voor is not None and not coordinator,
         _doorgaan_tot(match, vandaag),

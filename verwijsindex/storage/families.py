@@ -296,6 +296,7 @@ def vergeet(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
     tx.execute(
         text(
             "UPDATE tijdlijn t SET inhoud = t.inhoud || jsonb_build_object('signaal', NULL, 'gewicht', NULL,"
+            " 'ontvangers', jsonb_build_array(),"
             " 'kinderen', (SELECT coalesce(jsonb_agg(k.id), '[]') FROM kind k"
             "   WHERE k.dossier = m.dossier AND t.inhoud -> 'kinderen' ? CAST(k.id AS text)),"
             " 'organisaties', (SELECT coalesce(jsonb_agg(DISTINCT s.organisatie), '[]') FROM signaal s"

@@ -101,6 +101,18 @@ def lees(tx: Tx, organisatie: UUID) -> Organisatie | None:
     )
 
 
+def deelnemers(tx: Tx, convenant: str) -> list[Organisatie]:
+    """The active organisations that signed a convenant version, by name (A01)."""
+    vraag = text(
+        "SELECT o.id, o.naam, o.categorie, o.instelling FROM organisatie o"
+        " JOIN ondertekening t ON t.organisatie = o.id AND t.convenant = :c WHERE o.actief ORDER BY o.naam, o.id"
+    )
+    rijen = tx.execute(vraag, {"c": convenant})
+    return [
+        Organisatie(r.id, r.naam, Categorie(r.categorie), r.instelling, True, frozenset({convenant})) for r in rijen
+    ]
+
+
 def partijen(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Organisatie]:
     """These organisations by id, without what they signed."""
     vraag = text("SELECT id, naam, categorie, instelling, actief FROM organisatie WHERE id = ANY(:ids)")
@@ -151,8 +163,13 @@ def regisseurs(tx: Tx, gemeente: str, *, vergrendeld: bool = False, op: date | N
     return [_regisseur(rij) for rij in tx.execute(vraag, {"g": gemeente, "op": op})]
 
 
-def regisseur(tx: Tx, wie: UUID, *, op: date | None = None) -> Regisseur | None:
-    """One director; with `op`, active only if designated on that day (A01)."""
+def regisseur(tx: Tx, wie: UUID, *, op: date | None = None, vergrendeld: bool = False) -> Regisseur | None:
+    """One director; with `op`, active only if designated on that day (A01).
+
+    Locked, so that two matches do not both take his last place.
+    """
+    if vergrendeld:
+        tx.execute(text("SELECT id FROM regisseur WHERE id = :id FOR NO KEY UPDATE"), {"id": wie})
     rij = tx.execute(text(f"{_REGISSEURS} WHERE r.id = :id"), {"id": wie, "op": op}).one_or_none()
     return _regisseur(rij) if rij else None
 

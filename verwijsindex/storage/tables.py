@@ -243,6 +243,10 @@ class MatchRow(Rij, table=True):
         Index("uq_match_open", "dossier", unique=True, postgresql_where=text(OPEN)),
         Index("ix_match_regisseur", "regisseur", "geopend", "id"),
         Index("ix_match_gemeente", "gemeente", "geopend", "id"),
+        *(
+            Index(f"ix_match_{kolom}", kolom, postgresql_using="gin", postgresql_ops={kolom: "jsonb_path_ops"})
+            for kolom in ("overdrachten", "nazorg", "afspraken")
+        ),
     )
     id: UUID = Field(primary_key=True)
     verwantschap: int = Field(sa_type=Groot, foreign_key="verwantschap.id", index=True)
@@ -264,6 +268,14 @@ class MatchRow(Rij, table=True):
     voortzetten_voor: date | None = None
     voortzetting: dict[str, Any] | None = _json(leeg=True)
     taken: list[Any] = _json()
+    heropend: datetime | None = _moment(leeg=True)
+    eigenaar_sinds: datetime | None = _moment(leeg=True)
+    overlegd: datetime | None = _moment(leeg=True)
+    termijnen: list[Any] = _json()
+    overdrachten: list[Any] = _json()
+    nazorg: list[Any] = _json()
+    afspraken: list[Any] = _json()
+    afsluitreden: str | None = None
 
 
 class VoorstelRow(Rij, table=True):

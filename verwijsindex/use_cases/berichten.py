@@ -13,6 +13,7 @@ from verwijsindex.domain.match import Match
 from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.stapeling import multiproblematiek
+from verwijsindex.domain.termijnen import eigenaar
 from verwijsindex.domain.woorden import Intrekreden
 from verwijsindex.storage.logboek import Bericht
 
@@ -32,7 +33,10 @@ EINDE = (Gevolgsoort.MATCH_VERVALLEN, Gevolgsoort.MATCH_AFGESLOTEN)
 VOLGORDE = (
     *EINDE,
     *BEGIN,
+    Gevolgsoort.OVERDRACHT_AANGENOMEN,
     Gevolgsoort.MATCH_AANGENOMEN,
+    Gevolgsoort.MATCH_TOEGEWEZEN,
+    Gevolgsoort.NAZORG_BEGONNEN,
     Gevolgsoort.UIT_BEELD,
     Gevolgsoort.EERSTE_VEILIGHEIDSGROND,
     Gevolgsoort.NIEUWE_ORGANISATIE,
@@ -42,6 +46,8 @@ VOLGORDE = (
     Gevolgsoort.MATCH_ZONDER_REGISSEUR,
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN,
 )
+# Who did it himself needs no message of it.
+ALLEEN_MELDERS = frozenset({Gevolgsoort.OVERDRACHT_AANGENOMEN, Gevolgsoort.NAZORG_BEGONNEN})
 ALLEEN_EIGENAAR = frozenset(
     {
         Gevolgsoort.MATCH_ZONDER_REGISSEUR,
@@ -108,8 +114,11 @@ def _over_match(eerder: Stand, stand: Stand, match: Match, gevolgen: Sequence[Ge
     soorten = {gevolg.soort for gevolg in gevolgen}
     if soorten & {*BEGIN} and not match.open:
         return
-    if soort := _eerste(soorten):
-        yield _aan_eigenaar(stand, match, soort)
+    gehoord = set()
+    if soort := _eerste(soorten - ALLEEN_MELDERS):
+        eerst = _aan_eigenaar(stand, match, soort)
+        gehoord.add((eerst.ontvanger, eerst.ontvanger_id))
+        yield eerst
     for gevolg in gevolgen:
         if gevolg.soort is Gevolgsoort.BASISZORG_BEREIKT:
             for organisatie in sorted(gevolg.organisaties, key=str):
@@ -123,7 +132,23 @@ def _over_match(eerder: Stand, stand: Stand, match: Match, gevolgen: Sequence[Ge
         } - ALLEEN_EIGENAAR
         if soort := _eerste(hoorbaar):
             neutraal = soort.value if soort not in NIEUWS or soort in BEGIN else MATCH_NIEUWS
+            gehoord.add(("organisatie", str(organisatie)))
             yield Bericht(match.id, neutraal, "organisatie", str(organisatie))
+    yield from _gericht(stand, match, gevolgen, gehoord)
+
+
+def _gericht(
+    stand: Stand, match: Match, gevolgen: Sequence[Gevolg], gehoord: set[tuple[str, str]]
+) -> Iterator[Bericht]:
+    """What is somebody's own to act on (R04-R07, R09, R10). Its owner sees it on the match and hears one thing only."""
+    eigen = eigenaar(match)
+    for ontvanger, gevolg in dict.fromkeys((o, g) for g in gevolgen for o in g.ontvangers):
+        bekend = ontvanger in gehoord
+        if bekend and (ontvanger == eigen or gevolg.soort is Gevolgsoort.REGIE_BEKENDGEMAAKT):
+            continue
+        gehoord.add(ontvanger)
+        dringend = ontvanger == eigen and any(stand.spoed(s) for s in stand.tellend_in(match))
+        yield Bericht(match.id, gevolg.soort.value, *ontvanger, dringend)
 
 
 def _eerste(soorten: set[Gevolgsoort]) -> Gevolgsoort | None:

@@ -55,7 +55,10 @@ class Bewerking:
         return self._op(gevonden, gevonden.tot)
 
     def _op(self, toestand: Toestand, moment: datetime) -> Stand:
-        onbekend = {signaal.organisatie for signaal in toestand.signalen.values()} - self._partijen.keys()
+        partijen = {signaal.organisatie for signaal in toestand.signalen.values()}
+        for match in toestand.matches.values():
+            partijen |= {n.organisatie for n in match.nazorg} | {a.organisatie for a in match.afspraken}
+        onbekend = partijen - self._partijen.keys()
         if onbekend:
             self._partijen |= organisaties.partijen(self.h.tx, onbekend)
         return Stand(toestand, self.regels, moment, self._partijen)
@@ -99,6 +102,17 @@ class Bewerking:
         if match.regisseur is None or keuze is None or keuze.id != match.regisseur:
             self.doe(Toewijzing(match.id, keuze.id if keuze else None), door_systeem=True)
 
+    def vervang_regisseur(self, match_id: UUID) -> None:
+        """R01: his director left; somebody else is responsible at once."""
+        match = self.toestand.matches.get(match_id)
+        weg = self.regisseur_op(match.regisseur) if match and match.open and match.regisseur else None
+        if weg and not weg.actief:
+            self._wijs_toe(match_id)
+
+    def regisseur_op(self, wie: UUID, *, vergrendeld: bool = False) -> Regisseur | None:
+        """A director as he is today."""
+        return organisaties.regisseur(self.h.tx, wie, op=dag(self.nu), vergrendeld=vergrendeld)
+
     def _laatste_regisseur(self, match: Match) -> UUID | None:
         eerdere = (m for m in self.toestand.matches.values() if m.dossier == match.dossier and m.regisseur)
         laatste = max(eerdere, key=lambda m: m.geopend, default=None)
@@ -107,6 +121,12 @@ class Bewerking:
     def regisseur_van(self, match: Match | None) -> Regisseur | None:
         """The director of a match."""
         return organisaties.regisseur(self.h.tx, match.regisseur) if match and match.regisseur else None
+
+    def regisseurs_bij(self, match: Match) -> dict[UUID, Regisseur]:
+        """Its director, and those who were asked to take over, by id."""
+        ids = {match.regisseur, *(overdracht.naar for overdracht in match.overdrachten)} - {None}
+        gevonden = (organisaties.regisseur(self.h.tx, id_) for id_ in ids if id_)
+        return {regisseur.id: regisseur for regisseur in gevonden if regisseur}
 
     def _logregel(self, gevolg: Gevolg) -> Logregel:
         """What time or the system did is a deed of its own (Z01), dated at its effective moment."""

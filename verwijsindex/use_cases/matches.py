@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from verwijsindex.domain.beeld import Matchbeeld, matchbeeld
@@ -35,6 +36,7 @@ from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
 
 Plaats = tuple[datetime, UUID]
+T = TypeVar("T")
 
 
 def bereik(wie: Aanroep) -> Bereik:
@@ -64,9 +66,9 @@ def lees(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
 
     def blik() -> Matchbeeld:
         with handeling(tools, wie, "match:bekijken") as h:
-            b, match, kijker = _binnen_bereik(h, match_id)
+            b, match, kijker = binnen_bereik(h, match_id)
             b.rond_af()
-            return _beeld(b, match.id, kijker)
+            return beeld_van(b, match.id, kijker)
 
     return met_herstart(blik)
 
@@ -74,10 +76,18 @@ def lees(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
 def aanvaard(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
     """The appointed director accepts (R03). Raises NietGevonden, NietToegestaan."""
 
-    def toets(_: Bewerking, match: Match) -> tuple[Besluit, Daad]:
-        return mag_aanvaarden(match, wie.regisseur), Aanvaarding(match.id)
+    def toets(b: Bewerking, match: Match) -> tuple[Besluit, Daad]:
+        return mag_aanvaarden(match, wie.regisseur), Aanvaarding(match.id, bekend_bij(b, match))
 
-    return _op_match(tools, wie, match_id, "match:aanvaarden", toets)
+    return op_match(tools, wie, match_id, "match:aanvaarden", toets)
+
+
+def bekend_bij(b: Bewerking, match: Match) -> frozenset[UUID]:
+    """The parties that hear by default who leads: of the convenant's categories, with a counting signal (R09)."""
+    stand = b.stand
+    categorieen = stand.convenant(match.gemeente).regie_bekend_bij
+    partijen = {s.organisatie for s in stand.tellend_in(match)}
+    return frozenset(p for p in partijen if stand.partijen[p].categorie in categorieen)
 
 
 def handel_af(tools: Tools, wie: Aanroep, match_id: UUID, taak_id: UUID) -> Matchbeeld:
@@ -88,7 +98,7 @@ def handel_af(tools: Tools, wie: Aanroep, match_id: UUID, taak_id: UUID) -> Matc
             raise NietGevonden
         return mag_afhandelen(match, wie.regisseur, taak_id), Afhandeling(match.id, taak_id)
 
-    return _op_match(tools, wie, match_id, "match:basiszorg-bereiken", toets)
+    return op_match(tools, wie, match_id, "match:basiszorg-bereiken", toets)
 
 
 def zet_voort(tools: Tools, wie: Aanroep, match_id: UUID, opgave: Toestemmingsopgave | Sequence[Besluit]) -> Matchbeeld:
@@ -113,7 +123,7 @@ def zet_voort(tools: Tools, wie: Aanroep, match_id: UUID, opgave: Toestemmingsop
             raise NietToegestaan(bezwaren)
         return besluit, Voortzetting(match.id, nieuw)
 
-    return _op_match(tools, wie, match_id, "match:voortzetten", toets)
+    return op_match(tools, wie, match_id, "match:voortzetten", toets)
 
 
 def trek_voortzetting_in(tools: Tools, wie: Aanroep, match_id: UUID, door: Gever) -> Matchbeeld:
@@ -126,28 +136,41 @@ def trek_voortzetting_in(tools: Tools, wie: Aanroep, match_id: UUID, door: Gever
         weg = replace(match.voortzetting, ingetrokken=b.nu, ingetrokken_door=door)
         return besluit, Voortzetting(match.id, weg)
 
-    return _op_match(tools, wie, match_id, "match:voortzetting-intrekken", toets)
+    return op_match(tools, wie, match_id, "match:voortzetting-intrekken", toets)
 
 
-def _op_match(
-    tools: Tools, wie: Aanroep, match_id: UUID, tag: str, toets: Callable[[Bewerking, Match], tuple[Besluit, Daad]]
-) -> Matchbeeld:
-    """A deed of the director on his match: `toets` gives the decision and the deed."""
+Toets = Callable[[Bewerking, Match], tuple[Besluit, Daad]]
 
-    def doe() -> Matchbeeld:
+
+def op_match(tools: Tools, wie: Aanroep, match_id: UUID, tag: str, toets: Toets) -> Matchbeeld:
+    """A deed on a match within reach: `toets` gives the decision and the deed. Raises NietGevonden, NietToegestaan."""
+    return doe_op_match(tools, wie, match_id, tag, toets, beeld_van)
+
+
+def doe_op_match(
+    tools: Tools,
+    wie: Aanroep,
+    match_id: UUID,
+    tag: str,
+    toets: Toets,
+    antwoord: Callable[[Bewerking, UUID, Kijker], T],
+) -> T:
+    """The same, with an answer of its own."""
+
+    def doe() -> T:
         with handeling(tools, wie, tag) as h:
-            b, match, kijker = _binnen_bereik(h, match_id)
+            b, match, kijker = binnen_bereik(h, match_id)
             besluit, daad = toets(b, match)
             if not besluit:
                 raise NietToegestaan([besluit])
             b.doe(daad)
             b.rond_af()
-            return _beeld(b, match.id, kijker)
+            return antwoord(b, match.id, kijker)
 
     return met_herstart(doe)
 
 
-def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match, Kijker]:
+def binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match, Kijker]:
     """Lock the family of a match that the caller may see now, by gate 3. Raises NietGevonden (I02, I06)."""
     regisseur = eis_toegang(h.tools, h.tx, h.wie)
     rij = matches.verwantschap(h.tx, bereik(h.wie), match_id)
@@ -160,7 +183,7 @@ def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match, Kijk
     match = b.toestand.matches.get(match_id)
     if match is None:
         raise NietGevonden
-    kijker = _kijker(h.wie, regisseur or b.regisseur_van(match))
+    kijker = kijker_van(h.wie, regisseur or b.regisseur_van(match))
     if Veld.BESTAAN not in zicht(kijker, match, None, b.stand):
         raise NietGevonden
     h.over("match", match.id)
@@ -168,17 +191,16 @@ def _binnen_bereik(h: Handeling, match_id: UUID) -> tuple[Bewerking, Match, Kijk
     return b, match, kijker
 
 
-def _kijker(wie: Aanroep, regisseur: Regisseur | None) -> Kijker:
+def kijker_van(wie: Aanroep, regisseur: Regisseur | None) -> Kijker:
     """A coordinator sees as the director does, without envelopes; as the municipality itself while there is none."""
     categorie = regisseur.categorie if regisseur else None
     return Kijker(wie.rol, wie.organisatie, categorie, wie.regisseur, wie.gemeente)
 
 
-def _beeld(b: Bewerking, match_id: UUID, kijker: Kijker) -> Matchbeeld:
+def beeld_van(b: Bewerking, match_id: UUID, kijker: Kijker) -> Matchbeeld:
     """The match as the viewer may see it; which signals he was shown is part of the evidence (T04, L01)."""
     match = b.toestand.matches[match_id]
-    regisseur = b.regisseur_van(match)
-    beeld = matchbeeld(kijker, match, b.stand, matches.tijdlijn(b.h.tx, match.id), regisseur)
+    beeld = matchbeeld(kijker, match, b.stand, matches.tijdlijn(b.h.tx, match.id), b.regisseurs_bij(match))
     for deel in beeld.signalen:
         b.h.over("signaal", deel.signaal)
     return beeld

@@ -14,11 +14,12 @@ from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.signaal import Signaal, grond_staat
+from verwijsindex.domain.terugkoppeling import Terugkoppeling, match_van_melder, terugkoppeling
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.uitleg_signaal import uitleg_signaal
 from verwijsindex.domain.woorden import Intrekreden
-from verwijsindex.storage import families, signalen
-from verwijsindex.use_cases.antwoord import Antwoord, antwoord_van, match_voor
+from verwijsindex.storage import families, matches, signalen
+from verwijsindex.use_cases.antwoord import Antwoord, als_melder, antwoord_van, match_voor
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
@@ -149,6 +150,25 @@ def lees(tools: Tools, wie: Aanroep, signaal_id: UUID) -> EigenBeeld:
                     h.over("signaal", signaal)
             uitleg = tuple(uitleg_signaal(eigen.signaal, eigen.b.stand))
             return EigenBeeld(eigen.antwoord(), eigen.signaal, uitleg, match)
+
+    return met_herstart(blik)
+
+
+def koppel_terug(tools: Tools, wie: Aanroep, signaal_id: UUID) -> Terugkoppeling:
+    """What became of an own signal (R08). Time that passed is dealt with first."""
+
+    def blik() -> Terugkoppeling:
+        with handeling(tools, wie, "signaal:terugkoppeling") as h:
+            eigen = eigen_signaal(h, signaal_id)
+            b = eigen.b
+            b.rond_af()
+            signaal = b.toestand.signalen.get(eigen.signaal.id)
+            if signaal is None:
+                raise NietGevonden
+            kijker = als_melder(eigen.organisatie)
+            match = match_van_melder(kijker, signaal, b.stand)
+            tijdlijn = matches.tijdlijn(h.tx, match.id) if match else ()
+            return terugkoppeling(kijker, match, b.stand, tijdlijn, b.regisseur_van(match))
 
     return met_herstart(blik)
 

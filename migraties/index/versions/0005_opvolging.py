@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Following up: terms, handovers, aftercare, agreements.
+
+An open match of before gets its first terms at the next sweep, with at least one working day: every family with an
+open match is looked at once. What is stored now becomes the state that later deeds build on (M12), since a replay of
+the earlier deeds would give terms of days that are past.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
+
+revision = "0005"
+down_revision = "0003"
+
+LIJSTEN = ("termijnen", "overdrachten", "nazorg", "afspraken")
+TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel")
+IJKPUNTEN = "UPDATE verwantschap v SET ijkpunt = jsonb_build_object('tot', v.tot, {})".format(
+    ", ".join(
+        f"'{tabel}', (SELECT coalesce(jsonb_agg(to_jsonb(r)), '[]') FROM {tabel} r WHERE r.verwantschap = v.id)"
+        for tabel in TABELLEN
+    )
+)
+
+
+def upgrade() -> None:
+    for lijst in LIJSTEN:
+        op.add_column("match", sa.Column(lijst, JSONB(), nullable=False, server_default="[]"))
+        op.alter_column("match", lijst, server_default=None)
+    for moment in ("heropend", "eigenaar_sinds", "overlegd"):
+        op.add_column("match", sa.Column(moment, sa.DateTime(timezone=True), nullable=True))
+    op.add_column("match", sa.Column("afsluitreden", sa.Text(), nullable=True))
+    op.execute(IJKPUNTEN)
+    op.execute("DELETE FROM daad")
+    op.execute("UPDATE verwantschap SET volgende = tot WHERE id IN (SELECT verwantschap FROM match)")
+    for lijst in ("overdrachten", "nazorg", "afspraken"):
+        op.create_index(
+            f"ix_match_{lijst}",
+            "match",
+            [lijst],
+            postgresql_using="gin",
+            postgresql_ops={lijst: "jsonb_path_ops"},
+        )
