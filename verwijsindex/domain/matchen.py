@@ -149,7 +149,9 @@ def _open_bij_stapeling(blad: Werkblad, dossier: UUID) -> None:
 
 
 def _later_dan(signaal: Signaal, moment: datetime) -> bool:
-    return signaal.laatst_gemeld > moment or bool(signaal.veiligheid and signaal.veiligheid.ingeroepen > moment)
+    """M16: reported, or confirmed anew by a person (A03): that a connector sends it again is nothing later."""
+    gemeld = max(signaal.geregistreerd, signaal.bevestiging.moment)
+    return gemeld > moment or bool(signaal.veiligheid and signaal.veiligheid.ingeroepen > moment)
 
 
 def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:

@@ -192,12 +192,12 @@ def sluit(blad: Werkblad, match: Match, daad: Afsluiting) -> None:
     blad.meld(Gevolgsoort.NAZORG_BEGONNEN, "R06", match=match, organisaties=partij, reden=daad.reden or "")
 
 
-def sluit_af(blad: Werkblad, match: Match, reden: Afsluitreden | None) -> None:
-    """Closed: nothing that was asked of anybody stands any more."""
+def sluit_af(blad: Werkblad, match: Match, reden: Afsluitreden | None, regel: str = "R06") -> None:
+    """Closed, by the director (R06) or because aftercare is over (R07): nothing that was asked stands any more."""
     match = _trek_overdracht_terug(blad, match)
     match = replace(match, status=Matchstatus.AFGESLOTEN, gesloten=blad.t, afsluitreden=reden)
     blad.matches[match.id] = match
-    blad.meld(Gevolgsoort.MATCH_AFGESLOTEN, "R06", match=match, reden=reden or "")
+    blad.meld(Gevolgsoort.MATCH_AFGESLOTEN, regel, match=match, reden=reden or "")
 
 
 def beeindig_nazorg(blad: Werkblad) -> None:
@@ -205,7 +205,7 @@ def beeindig_nazorg(blad: Werkblad) -> None:
     for match in sorted(blad.matches.values(), key=lambda m: str(m.id)):
         loopt = match.lopende_nazorg
         if loopt and blad.t >= einde_van(loopt.tot) and not is_stil(loopt, match):
-            sluit_af(blad, match, match.afsluitreden)
+            sluit_af(blad, match, match.afsluitreden, "R07")
 
 
 def ruim_op(blad: Werkblad) -> None:

@@ -47,7 +47,9 @@ VOLGORDE = (
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN,
 )
 # Who did it himself needs no message of it.
-ALLEEN_MELDERS = frozenset({Gevolgsoort.OVERDRACHT_AANGENOMEN, Gevolgsoort.NAZORG_BEGONNEN})
+ALLEEN_MELDERS = frozenset(
+    {Gevolgsoort.MATCH_AANGENOMEN, Gevolgsoort.OVERDRACHT_AANGENOMEN, Gevolgsoort.NAZORG_BEGONNEN}
+)
 ALLEEN_EIGENAAR = frozenset(
     {
         Gevolgsoort.MATCH_ZONDER_REGISSEUR,
@@ -115,7 +117,8 @@ def _over_match(eerder: Stand, stand: Stand, match: Match, gevolgen: Sequence[Ge
     if soorten & {*BEGIN} and not match.open:
         return
     gehoord = set()
-    if soort := _eerste(soorten - ALLEEN_MELDERS):
+    zelf = {g.soort for g in gevolgen if g.soort is Gevolgsoort.MATCH_AFGESLOTEN and g.regel == "R06"}
+    if soort := _eerste(soorten - ALLEEN_MELDERS - zelf):
         eerst = _aan_eigenaar(stand, match, soort)
         gehoord.add((eerst.ontvanger, eerst.ontvanger_id))
         yield eerst

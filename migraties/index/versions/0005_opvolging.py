@@ -30,7 +30,7 @@ def upgrade() -> None:
         op.alter_column("match", lijst, server_default=None)
     for moment in ("heropend", "eigenaar_sinds", "overlegd"):
         op.add_column("match", sa.Column(moment, sa.DateTime(timezone=True), nullable=True))
-    op.add_column("match", sa.Column("afsluitreden", sa.Text(), nullable=True))
+    op.add_column("match", sa.Column("afsluitreden", sa.String(), nullable=True))
     op.execute(IJKPUNTEN)
     op.execute("DELETE FROM daad")
     op.execute("UPDATE verwantschap SET volgende = tot WHERE id IN (SELECT verwantschap FROM match)")
