@@ -125,7 +125,11 @@ def cel(plaats: str, u: Uitkomst) -> Iterator[Regel]:
     for naam, verhouding in verhoudingen(u).items():
         aantal = u.berichten(SOORTEN_POST[naam])
         yield regel(
-            f"{plaats}: {naam}", aantal / signalen, "berichten per signaal", verhouding, f"{u.signalen} signalen"
+            f"{plaats}: {naam}",
+            aantal / signalen,
+            "berichten per signaal",
+            verhouding,
+            f"eenvoudige regel; {u.signalen} signalen",
         )
     yield regel(f"{plaats}: gemist", u.gemist, "paren", tegen=f"0 van {len(u.zorgelijk)}")
     yield regel(f"{plaats}: later", u.later, "paren", tegen=f"0 van {len(u.zorgelijk)}")
@@ -142,7 +146,7 @@ def slechtste(raster: Iterable[tuple[str, Uitkomst]]) -> Iterator[Regel]:
             verhouding,
             "maal de eenvoudige regel",
             verhouding,
-            f"{plaats}; {gehaald}",
+            f"{plaats}; minder dan een kwart: {gehaald}",
         )
     yield regel("hele raster: gemist", sum(u.gemist for _, u in cellen), "paren", tegen="0")
     yield regel("hele raster: later", sum(u.later for _, u in cellen), "paren", tegen="0")
