@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The parts of the measurements that are functions."""
