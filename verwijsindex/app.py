@@ -26,6 +26,7 @@ from verwijsindex.api import (
     toegang,
     toestemmingen,
     veiligheidsgronden,
+    voorstellen,
 )
 from verwijsindex.api.deps import Voorkant
 from verwijsindex.domain.logboek import Bron
@@ -70,6 +71,7 @@ def _zet_routes(app: FastAPI) -> None:
         overdrachten,
         nazorg,
         coordinatie,
+        voorstellen,
         convenanten,
         doorbrekingen,
         stelsel,

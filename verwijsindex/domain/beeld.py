@@ -180,6 +180,12 @@ def matchbeeld(
     )
 
 
+def kinderen_bij_naam(kijker: Kijker, match: Match, stand: Stand) -> dict[str, UUID]:
+    """The children of a match by the name under which this viewer sees them."""
+    gezien = [s for s in _kandidaten(match, stand) if Veld.KIND in zicht(kijker, s, match, stand)]
+    return {naam: kind for kind, naam in _kindnamen(gezien).items()}
+
+
 def _van_kinderen(match: Match, stand: Stand) -> list[Signaal]:
     groep = stand.kinderen_in(match)
     return [s for s in stand.toestand.van_dossier(match.dossier) if s.kind in groep]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 from uuid import UUID
 
+from verwijsindex.domain.gezin import Advies, Gezinsbesluit
 from verwijsindex.domain.informering import Informering
 from verwijsindex.domain.match import Afspraak, Nazorg, Overdracht
 from verwijsindex.domain.signaal import Signaal
@@ -168,6 +169,23 @@ class Afsluiting:
     soort_daad: Literal["afsluiting"] = "afsluiting"
 
 
+@dataclass(frozen=True, slots=True)
+class Adviesdaad:
+    """A director advises on a proposal about the family of his match (M04)."""
+
+    voorstel: UUID
+    advies: Advies
+    soort_daad: Literal["advies"] = "advies"
+
+
+@dataclass(frozen=True, slots=True)
+class Gezinsdaad:
+    """People decide on pairs of children whether they are one family (M04)."""
+
+    besluiten: tuple[Gezinsbesluit, ...]
+    soort_daad: Literal["gezin"] = "gezin"
+
+
 Signaaldaad = Registratie | Beeindiging | Terugtrekking | Toestemmingsdaad | Veiligheidsdaad | Informeringsdaad
 Regiedaad = (
     Toewijzing
@@ -182,7 +200,7 @@ Regiedaad = (
     | Afhandeling
     | Afsluiting
 )
-Daad = Signaaldaad | Regiedaad
+Daad = Signaaldaad | Regiedaad | Adviesdaad | Gezinsdaad
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +226,8 @@ class Gevolgsoort(StrEnum):
     GEMEENTE_GEWIJZIGD = "gemeente-gewijzigd"
     NAZORG_GEVRAAGD = "nazorg-gevraagd"
     GEZIN_SAMENGEVOEGD = "gezin-samengevoegd"
+    GEZIN_GESPLITST = "gezin-gesplitst"
+    MATCH_SAMENGEVOEGD = "match-samengevoegd"
     SAMENVOEGEN_VOORGESTELD = "samenvoegen-voorgesteld"
     SPLITSEN_VOORGESTELD = "splitsen-voorgesteld"
     MATCH_GEOPEND = "match-geopend"

@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.signaal import Signaal, veiligheid_telt
 from verwijsindex.domain.tijd import dag, maandbegin, plus_maanden
+from verwijsindex.domain.woorden import Gezinsreden
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,24 @@ class Voorstelreden(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Advies:
+    """What a director of one of the matches says: yes or no to the proposal (M04)."""
+
+    regisseur: UUID
+    voor: bool
+    moment: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Voorstel:
-    """An open question to the coordinator about one or two dossiers."""
+    """An open question to the coordinator about one or two dossiers, with the directors' advice."""
 
     id: UUID
     soort: Voorstelsoort
     reden: Voorstelreden
     dossiers: tuple[UUID, ...]
     sinds: datetime
+    adviezen: tuple[Advies, ...] = ()
 
 
 def afgeleid(wat: str, *delen: object) -> UUID:
@@ -85,6 +96,28 @@ class Band(StrEnum):
     MOGELIJK = "mogelijk"
 
 
+@dataclass(frozen=True, slots=True)
+class Gezinsbesluit:
+    """People decided that two children are one family, or not (M04); `band` is the tie that they judged."""
+
+    id: UUID
+    een: UUID
+    ander: UUID
+    samen: bool
+    band: Band | None
+    reden: Gezinsreden
+    genomen: datetime
+
+
+Besluiten = Mapping[UUID, Gezinsbesluit]
+STERKTE = {None: 0, Band.MOGELIJK: 1, Band.ZEKER: 2}
+
+
+def besluit_over(een: UUID, ander: UUID) -> UUID:
+    """The id of what people decided on two children, in whatever order; a later decision takes its place."""
+    return afgeleid("gezinsbesluit", *sorted(map(str, (een, ander))))
+
+
 def band(
     een: Kind,
     ander: Kind,
@@ -92,15 +125,37 @@ def band(
     t: datetime,
     convenant: Convenant,
     vrij: Collection[date],
+    besluiten: Besluiten,
 ) -> Band | None:
-    """The tie between two children at `t`, from their counting signals only (M04).
+    """The tie between two children at `t`: what people decided, else what their counting signals say (M04).
 
-    `ZEKER` joins by itself: equal parents; or one set within the other where no V-ground counts; or one is a named
-    parent of the other and surely under 18. `MOGELIJK` is a shared parent that only people may judge.
-    Switched off by the convenant, nothing ties.
+    That they are one family holds until people decide otherwise; that they are not, until a stronger tie shows than
+    the one that was judged.
     """
     if not convenant.gezin:
         return None
+    gevonden = uit_signalen(een, ander, tellend, t, convenant, vrij)
+    besluit = besluiten.get(besluit_over(een.id, ander.id))
+    if besluit is None:
+        return gevonden
+    if besluit.samen:
+        return Band.ZEKER
+    return gevonden if STERKTE[gevonden] > STERKTE[besluit.band] else None
+
+
+def uit_signalen(
+    een: Kind,
+    ander: Kind,
+    tellend: Mapping[UUID, Sequence[Signaal]],
+    t: datetime,
+    convenant: Convenant,
+    vrij: Collection[date],
+) -> Band | None:
+    """The tie that the named parents give.
+
+    `ZEKER` joins by itself: equal parents; or one set within the other where no V-ground counts; or one is a named
+    parent of the other and surely under 18. `MOGELIJK` is a shared parent that only people may judge.
+    """
     ouders_een, ouders_ander = bekende_ouders(tellend[een.id]), bekende_ouders(tellend[ander.id])
     if (een.id in ouders_ander and _minderjarig(een, t)) or (ander.id in ouders_een and _minderjarig(ander, t)):
         return Band.ZEKER
@@ -124,6 +179,7 @@ def delen(
     t: datetime,
     convenant: Convenant,
     vrij: Collection[date],
+    besluiten: Besluiten,
 ) -> tuple[frozenset[UUID], ...]:
     """The groups of children of one dossier that a `ZEKER` tie holds together at `t`; untied children stand alone.
 
@@ -131,7 +187,7 @@ def delen(
     """
     groepen = [frozenset({kind.id}) for kind in kinderen]
     for een, ander in combinations(kinderen, 2):
-        if band(een, ander, tellend, t, convenant, vrij) is Band.ZEKER:
+        if band(een, ander, tellend, t, convenant, vrij, besluiten) is Band.ZEKER:
             samen = [groep for groep in groepen if groep & {een.id, ander.id}]
             groepen = [groep for groep in groepen if groep not in samen] + [frozenset().union(*samen)]
     return tuple(sorted(groepen, key=lambda groep: sorted(map(str, groep))))

@@ -3,14 +3,14 @@
 """Opening, feeding, reopening and letting go of matches (M03, M05, M09, M11, M16), as part of a step."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Gevolgsoort
-from verwijsindex.domain.families import delen_van
+from verwijsindex.domain.families import delen_op_gewicht, splits_af
 from verwijsindex.domain.gezin import afgeleid
 from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
 from verwijsindex.domain.signaal import Signaal, veiligheid_telt
@@ -52,14 +52,18 @@ def vergeet(blad: Werkblad) -> None:
 def verlies(blad: Werkblad) -> None:
     """M11: signals that fell carry nothing any more, and one that lost its V-ground carries less."""
     for match in [m for m in blad.matches.values() if m.open]:
-        convenant = blad.convenant(match.gemeente)
-        steun = tuple(_nu(blad, deel, convenant) for deel in match.steun if deel.signaal not in blad.gevallen)
-        nieuw = replace(match, steun=steun)
-        stapelde = Reden.STAPELING in match.redenen and not match.steun_vernietigd
-        if stapelde and not stapelt(steun, convenant, een_actief=True):
-            nieuw = replace(nieuw, redenen=match.redenen - {Reden.STAPELING})
-            blad.meld(Gevolgsoort.STAPELING_WEG, "M11", match=match)
-        blad.matches[match.id] = _verlies_bevindingen(blad, nieuw, convenant)
+        _verlies(blad, match, blad.gevallen)
+
+
+def _verlies(blad: Werkblad, match: Match, gevallen: Collection[UUID]) -> None:
+    convenant = blad.convenant(match.gemeente)
+    steun = tuple(_nu(blad, deel, convenant) for deel in match.steun if deel.signaal not in gevallen)
+    nieuw = replace(match, steun=steun)
+    stapelde = Reden.STAPELING in match.redenen and not match.steun_vernietigd
+    if stapelde and not stapelt(steun, convenant, een_actief=True):
+        nieuw = replace(nieuw, redenen=match.redenen - {Reden.STAPELING})
+        blad.meld(Gevolgsoort.STAPELING_WEG, "M11", match=match)
+    blad.matches[match.id] = _verlies_bevindingen(blad, nieuw, convenant, gevallen)
 
 
 def _nu(blad: Werkblad, deel: Steun, convenant: Convenant) -> Steun:
@@ -67,11 +71,11 @@ def _nu(blad: Werkblad, deel: Steun, convenant: Convenant) -> Steun:
     return steun_van(signaal, blad.t, convenant, blad.regels.vrij) if blad.telt(signaal) else deel
 
 
-def _verlies_bevindingen(blad: Werkblad, match: Match, convenant: Convenant) -> Match:
+def _verlies_bevindingen(blad: Werkblad, match: Match, convenant: Convenant, gevallen: Collection[UUID]) -> Match:
     """A finding goes when the signals it rests on fell (M10, M11)."""
     over = []
     for bevinding in match.bevindingen:
-        rest = frozenset(paar for paar in bevinding.rust_op if paar[0] not in blad.gevallen)
+        rest = frozenset(paar for paar in bevinding.rust_op if paar[0] not in gevallen)
         nodig = convenant.uit_beeld_organisaties if bevinding.soort is Bevindingsoort.MIJDING else 1
         if rest == bevinding.rust_op or len({organisatie for _, organisatie in rest}) >= nodig:
             over.append(replace(bevinding, rust_op=rest))
@@ -91,6 +95,7 @@ def beslis(blad: Werkblad, dossier: UUID) -> None:
     blad.matches[match.id] = match
     _na_nazorg(blad, match)
     _zonder_redenen(blad, blad.matches[match.id])
+    _laat_gaan(blad, dossier)
 
 
 def bevind(blad: Werkblad, dossier: UUID, bevinding: Bevinding) -> None:
@@ -128,9 +133,10 @@ def _steun(blad: Werkblad, signalen: Sequence[Signaal], convenant: Convenant) ->
 
 
 def _groepen(blad: Werkblad, dossier: UUID) -> list[list[Signaal]]:
-    """The counting signals of each group of children that belongs together."""
+    """The counting signals of each group of children that belongs together, the one of the open match first."""
     tellend = blad.tellend()
-    return [[s for kind in sorted(groep, key=str) for s in tellend[kind]] for groep in delen_van(blad, dossier)]
+    groepen = delen_op_gewicht(blad, dossier)
+    return [[s for kind in sorted(groep, key=str) for s in tellend[kind]] for groep in groepen]
 
 
 def _open_bij_stapeling(blad: Werkblad, dossier: UUID) -> None:
@@ -192,6 +198,23 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
     return match
 
 
+def _laat_gaan(blad: Werkblad, dossier: UUID) -> None:
+    """M03, M04: children who came apart from the match and stack by themselves get a match of their own.
+
+    As if they had never been joined: what lost its ground may hide no child in need.
+    """
+    convenant = blad.convenant(blad.dossiers[dossier].gemeente)
+    for signalen in _groepen(blad, dossier)[1:]:
+        actief = any(s.actief_op(blad.t) for s in signalen)
+        if blad.open_match(dossier) and stapelt(_steun(blad, signalen, convenant), convenant, een_actief=actief):
+            groep = frozenset(s.kind for s in signalen)
+            splits_af(blad, groep)
+            match = blad.open_match(dossier)
+            if match:
+                _verlies(blad, match, {s.id for s in blad.signalen.values() if s.kind in groep})
+                _zonder_redenen(blad, blad.matches[match.id])
+
+
 def _na_nazorg(blad: Werkblad, match: Match) -> None:
     """R07, M16: in aftercare any signal or V-ground of later opens the match again."""
     loopt = match.lopende_nazorg
@@ -212,12 +235,7 @@ def heropen_uit_nazorg(blad: Werkblad, match: Match, door: Iterable[UUID]) -> No
 
 def kern(blad: Werkblad, match: Match) -> Sequence[Signaal]:
     """The counting signals of the group of children that carries the match most; only these are the match (M04)."""
-    gesteund = {deel.signaal for deel in match.steun}
-    return max(
-        _groepen(blad, match.dossier),
-        key=lambda groep: (sum(s.id in gesteund for s in groep), len(groep)),
-        default=(),
-    )
+    return next(iter(_groepen(blad, match.dossier)), ())
 
 
 def _voed(blad: Werkblad, match: Match) -> Match:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from verwijsindex.domain.convenant import Convenant, Convenanten
-from verwijsindex.domain.gezin import Dossier, Kind, Voorstel
+from verwijsindex.domain.gezin import Dossier, Gezinsbesluit, Kind, Voorstel
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.signaal import Signaal, grenzen, telt
 from verwijsindex.domain.termijnen import momenten as opvolgmomenten
@@ -54,6 +54,7 @@ class Toestand:
     matches: Mapping[UUID, Match] = field(default_factory=dict)
     voorstellen: Mapping[UUID, Voorstel] = field(default_factory=dict)
     mijdingen: frozenset[Mijding] = frozenset()
+    besluiten: Mapping[UUID, Gezinsbesluit] = field(default_factory=dict)
 
     def open_match(self, dossier: UUID) -> Match | None:
         """The one open match of a dossier (M05)."""
@@ -77,6 +78,7 @@ def verenig(delen: Iterable[Toestand]) -> Toestand:
         {sleutel: waarde for deel in lijst for sleutel, waarde in deel.matches.items()},
         {sleutel: waarde for deel in lijst for sleutel, waarde in deel.voorstellen.items()},
         frozenset(mijding for deel in lijst for mijding in deel.mijdingen),
+        {sleutel: waarde for deel in lijst for sleutel, waarde in deel.besluiten.items()},
     )
 
 

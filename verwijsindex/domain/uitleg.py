@@ -48,6 +48,7 @@ GRONDEN = {
 ZINNEN = {
     Gevolgsoort.MATCH_GEOPEND: "Er is een match ontstaan.",
     Gevolgsoort.MATCH_HEROPEND: "De match is heropend.",
+    Gevolgsoort.MATCH_SAMENGEVOEGD: "De coördinator voegde twee gezinnen samen; een match gaat verder voor allebei.",
     Gevolgsoort.MATCH_VERVALLEN: "De match is vervallen: er is geen reden meer voor.",
     Gevolgsoort.MATCH_TOEGEWEZEN: "Er is een regisseur aangewezen.",
     Gevolgsoort.MATCH_ZONDER_REGISSEUR: "Geen regisseur heeft plaats: de coördinator is aan zet.",

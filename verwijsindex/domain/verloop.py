@@ -15,7 +15,7 @@ from verwijsindex.domain.bewaken import bewaak
 from verwijsindex.domain.bijwerken import werk_bij
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort
-from verwijsindex.domain.families import vorm_gezinnen
+from verwijsindex.domain.families import adviseer, beslis_gezin, vorm_gezinnen
 from verwijsindex.domain.gezin import Dossier, Kind, afgeleid
 from verwijsindex.domain.informering import Informering
 from verwijsindex.domain.matchen import beslis, vergeet, verlies
@@ -80,6 +80,10 @@ def _pas_toe(blad: Werkblad, daad: Daad) -> None:
             blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], veiligheid=daad.veiligheid)
         case daden.Informeringsdaad():
             blad.signalen[daad.signaal] = _geinformeerd(blad.signalen[daad.signaal], daad.informering)
+        case daden.Adviesdaad():
+            adviseer(blad, daad.voorstel, daad.advies)
+        case daden.Gezinsdaad():
+            beslis_gezin(blad, daad.besluiten)
         case _:
             doe_regie(blad, daad)
 
@@ -179,12 +183,12 @@ def _vereffen(blad: Werkblad) -> None:
 
 
 def _beslis(blad: Werkblad) -> bool:
-    """Decide every dossier; true when there may be more to it: a match lapsed (M04) or was reopened (M10)."""
+    """Decide every dossier; true when there may be more to it: a match lapsed, a family came apart, or M10."""
     eerder = len(blad.gevolgen)
     for dossier in sorted(blad.dossiers, key=str):
         zoek_mijding(blad, dossier)
         beslis(blad, dossier)
-    nog_eens = {Gevolgsoort.MATCH_VERVALLEN, Gevolgsoort.MATCH_HEROPEND}
+    nog_eens = {Gevolgsoort.MATCH_VERVALLEN, Gevolgsoort.MATCH_HEROPEND, Gevolgsoort.GEZIN_GESPLITST}
     return any(gevolg.soort in nog_eens for gevolg in blad.gevolgen[eerder:])
 
 
@@ -264,6 +268,7 @@ def _vernietig(blad: Werkblad) -> dict[UUID, UUID]:
     blad.kinderen = {k.id: k for k in blad.kinderen.values() if k.id in bekend}
     in_gebruik = {k.dossier for k in blad.kinderen.values()} | {m.dossier for m in blad.matches.values()}
     blad.dossiers = {d.id: d for d in blad.dossiers.values() if d.id in in_gebruik}
+    blad.besluiten = {b.id: b for b in blad.besluiten.values() if {b.een, b.ander} <= bekend}
     vergeet(blad)
     return actief
 

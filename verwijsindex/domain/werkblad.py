@@ -28,6 +28,7 @@ class Werkblad:
         self.matches = dict(toestand.matches)
         self.voorstellen = dict(toestand.voorstellen)
         self.mijdingen = set(toestand.mijdingen)
+        self.besluiten = dict(toestand.besluiten)
         self.gevolgen: list[Gevolg] = []
         self._telt: dict[UUID, tuple[Signaal, bool]] = {}
         self.nu_geeindigd: set[UUID] = set()
@@ -44,6 +45,7 @@ class Werkblad:
             self.matches,
             self.voorstellen,
             frozenset(self.mijdingen),
+            self.besluiten,
         )
 
     def convenant(self, gemeente: str) -> Convenant:

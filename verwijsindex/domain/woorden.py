@@ -261,6 +261,16 @@ class Overdrachtreden(StrEnum):
     VERTREK = "regisseur-vertrekt"
 
 
+class Gezinsreden(StrEnum):
+    """Why people join or split a family (M04); never free text (S03)."""
+
+    ZELFDE_GEZIN = "zelfde-gezin"
+    ANDER_GEZIN = "ander-gezin"
+    ONJUISTE_OUDER = "onjuiste-ouder"
+    GEZIN_UIT_ELKAAR = "gezin-uit-elkaar"
+    VEILIGER_APART = "veiliger-apart"
+
+
 class Weigerreden(StrEnum):
     """Why a handover or aftercare is refused (R05, R06)."""
 

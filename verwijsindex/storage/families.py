@@ -4,7 +4,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.sql.elements import TextClause
 
 from verwijsindex.domain.daden import Daad, Vastgelegd
-from verwijsindex.domain.gezin import Dossier, Kind, Voorstel
+from verwijsindex.domain.gezin import Dossier, Gezinsbesluit, Kind, Voorstel
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.signaal import Signaal
@@ -25,8 +25,8 @@ from verwijsindex.storage.tables import Rij
 
 # Parents before children. What is gone makes room first, what others point at goes last, and a match closes before
 # another opens: the unique keys hold after every statement.
-TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel")
-EERST_WEG = ("mijding", "voorstel", "signaal")
+TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel", "gezinsbesluit")
+EERST_WEG = ("mijding", "voorstel", "gezinsbesluit", "signaal")
 LAATST_WEG = ("match", "kind", "dossier")
 VAN_GEMEENTE = " UNION ".join(
     f"SELECT verwantschap FROM {tabel} WHERE gemeente = :gemeente" for tabel in ("dossier", "signaal", "match")
@@ -44,6 +44,7 @@ class Rijen:
     mijding: list[Mijding]
     match: list[Match]
     voorstel: list[Voorstel]
+    gezinsbesluit: list[Gezinsbesluit] = field(default_factory=list)
 
 
 RIJEN: TypeAdapter[Rijen] = TypeAdapter(Rijen)
@@ -170,6 +171,7 @@ def _toestand(rijen: Rijen) -> Toestand:
         {m.id: m for m in rijen.match},
         {v.id: v for v in rijen.voorstel},
         frozenset(rijen.mijding),
+        {b.id: b for b in rijen.gezinsbesluit},
     )
 
 
@@ -182,6 +184,7 @@ def _rijen(toestand: Toestand) -> Rijen:
         list(toestand.mijdingen),
         list(toestand.matches.values()),
         list(toestand.voorstellen.values()),
+        list(toestand.besluiten.values()),
     )
 
 

@@ -128,6 +128,28 @@ def zonder_regisseur(tx: Tx, op: date, aantal: int) -> list[tuple[int, UUID]]:
     return [(rij.verwantschap, rij.id) for rij in rijen]
 
 
+def voorstellen(tx: Tx, *, gemeente: str | None, regisseur: UUID | None) -> list[UUID]:
+    """The open proposals about a family of this municipality, or about a match of this director, oldest first (M04)."""
+    rijen = tx.execute(
+        text(
+            "SELECT v.id FROM voorstel v WHERE EXISTS (SELECT FROM dossier d WHERE d.id = ANY(v.dossiers)"
+            " AND d.gemeente = :g) OR EXISTS (SELECT FROM match m WHERE m.dossier = ANY(v.dossiers)"
+            " AND m.regisseur = CAST(:r AS uuid) AND m.status NOT IN ('afgesloten', 'vervallen'))"
+            " ORDER BY v.sinds, v.id"
+        ),
+        {"g": None if regisseur else gemeente, "r": regisseur},
+    )
+    return list(rijen.scalars())
+
+
+def verwantschap_van_voorstel(tx: Tx, voorstel: UUID) -> int | None:
+    """The family's row of an open proposal."""
+    gevonden: int | None = tx.execute(
+        text("SELECT verwantschap FROM voorstel WHERE id = :id"), {"id": voorstel}
+    ).scalar_one_or_none()
+    return gevonden
+
+
 def tijdlijn(tx: Tx, match: UUID) -> list[Gevolg]:
     """What happened to a match, oldest first."""
     rijen = tx.execute(

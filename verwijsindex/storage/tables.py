@@ -288,6 +288,21 @@ class VoorstelRow(Rij, table=True):
     reden: str
     dossiers: list[UUID] = Field(sa_type=ARRAY(Uuid()))
     sinds: datetime = _moment()
+    adviezen: list[Any] = _json()
+
+
+class GezinsbesluitRow(Rij, table=True):
+    """People decided whether two children are one family (M04)."""
+
+    __tablename__ = "gezinsbesluit"
+    id: UUID = Field(primary_key=True)
+    verwantschap: int = Field(sa_type=Groot, foreign_key="verwantschap.id", index=True)
+    een: UUID
+    ander: UUID
+    samen: bool
+    band: str | None = None
+    reden: str
+    genomen: datetime = _moment()
 
 
 class DaadRow(Rij, table=True):

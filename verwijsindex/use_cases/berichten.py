@@ -28,7 +28,7 @@ AAN_ORGANISATIE = frozenset(
 )
 AAN_COORDINATOR = frozenset({Gevolgsoort.SAMENVOEGEN_VOORGESTELD, Gevolgsoort.SPLITSEN_VOORGESTELD})
 BEGIN = (Gevolgsoort.MATCH_GEOPEND, Gevolgsoort.MATCH_HEROPEND)
-EINDE = (Gevolgsoort.MATCH_VERVALLEN, Gevolgsoort.MATCH_AFGESLOTEN)
+EINDE = (Gevolgsoort.MATCH_SAMENGEVOEGD, Gevolgsoort.MATCH_VERVALLEN, Gevolgsoort.MATCH_AFGESLOTEN)
 # What an owner hears first where several things happened at once; the rest is on the timeline.
 VOLGORDE = (
     *EINDE,
@@ -90,7 +90,8 @@ def _los(eerder: Stand, stand: Stand, gevolg: Gevolg, per_match: dict[UUID, list
             for match in _met_steun(eerder, stand, gevolg.signaal):
                 per_match.setdefault(match.id, []).append(replace(gevolg, match=match.id))
     elif gevolg.soort in AAN_COORDINATOR and gevolg.gemeente:
-        yield Bericht(sleutel, soort, "coordinator", gevolg.gemeente)
+        for ontvanger in (("coordinator", gevolg.gemeente), *gevolg.ontvangers):
+            yield Bericht(sleutel, soort, *ontvanger)
     elif gevolg.soort is Gevolgsoort.GEMEENTE_GEWIJZIGD and gevolg.gemeente:
         # A07: the municipality that the family left, and the one where it came.
         for gemeente in (gevolg.reden, gevolg.gemeente):

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Following up: terms, handovers, aftercare, agreements.
+"""Following up: terms, handovers, aftercare, agreements; what people decide on families.
 
 An open match of before gets its first terms at the next sweep, with at least one working day: every family with an
 open match is looked at once. What is stored now becomes the state that later deeds build on (M12), since a replay of
@@ -31,6 +31,23 @@ def upgrade() -> None:
     for moment in ("heropend", "eigenaar_sinds", "overlegd"):
         op.add_column("match", sa.Column(moment, sa.DateTime(timezone=True), nullable=True))
     op.add_column("match", sa.Column("afsluitreden", sa.String(), nullable=True))
+    op.add_column("voorstel", sa.Column("adviezen", JSONB(), nullable=False, server_default="[]"))
+    op.alter_column("voorstel", "adviezen", server_default=None)
+    op.create_table(
+        "gezinsbesluit",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("verwantschap", sa.BigInteger(), nullable=False),
+        sa.Column("een", sa.Uuid(), nullable=False),
+        sa.Column("ander", sa.Uuid(), nullable=False),
+        sa.Column("samen", sa.Boolean(), nullable=False),
+        sa.Column("band", sa.String(), nullable=True),
+        sa.Column("reden", sa.String(), nullable=False),
+        sa.Column("genomen", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["verwantschap"], ["verwantschap.id"], name="fk_gezinsbesluit_verwantschap"),
+        sa.PrimaryKeyConstraint("id", name="pk_gezinsbesluit"),
+    )
+    op.create_index("ix_gezinsbesluit_verwantschap", "gezinsbesluit", ["verwantschap"])
+    op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON gezinsbesluit TO verwijsindex_toepassing")
     op.execute(IJKPUNTEN)
     op.execute("DELETE FROM daad")
     op.execute("UPDATE verwantschap SET volgende = tot WHERE id IN (SELECT verwantschap FROM match)")
