@@ -60,6 +60,35 @@ POST /v1/matches/{matchId}/aanvaardingen               401  403  403  403  201  
 POST /v1/matches/{matchId}/taken/{taakId}/afhandelingen 401 403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
 POST /v1/matches/{matchId}/toestemmingen               401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
 POST /v1/matches/{matchId}/intrekkingen                401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/contacten                    401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/overleggen                   401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/bekendmakingen               401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/afspraken                    401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/afspraken/{afspraakId}/nakomingen 401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/afspraken/{afspraakId}/intrekkingen 401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/nazorg                       401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/nazorg/{nazorgId}/intrekkingen 401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/afsluitingen                 401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/overdrachten                 401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/matches/{matchId}/toewijzingen                 401  403  403  403  403  403  403  201  403  403  | 401  403  403  403  403  403  403  201  403  403
+POST /v1/matches/{matchId}/splitsingen                  401  403  403  403  403  403  403  201  403  403  | 401  403  403  403  403  403  403  201  403  403
+GET  /v1/overdrachten                                   401  403  403  403  200  200  200  200  403  403  | .    .    .    .    .    .    .    .    .    .
+POST /v1/overdrachten/{overdrachtId}/aanvaardingen      401  403  403  403  201  404  404  404  403  403  | 401  403  403  403  404  201  404  404  403  403
+POST /v1/overdrachten/{overdrachtId}/weigeringen        401  403  403  403  201  404  404  404  403  403  | 401  403  403  403  404  201  404  404  403  403
+POST /v1/overdrachten/{overdrachtId}/intrekkingen       401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+GET  /v1/nazorg                                         401  200  200  200  200  200  200  200  200  200  | .    .    .    .    .    .    .    .    .    .
+POST /v1/nazorg/{nazorgId}/aanvaardingen                401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/nazorg/{nazorgId}/weigeringen                  401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/nazorg/{nazorgId}/bevestigingen                401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+GET  /v1/afspraken                                      401  200  200  200  200  200  200  200  200  200  | .    .    .    .    .    .    .    .    .    .
+GET  /v1/signalen/{signaalId}/terugkoppeling            401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
+GET  /v1/taken                                          401  403  403  403  403  403  403  200  403  403  | .    .    .    .    .    .    .    .    .    .
+GET  /v1/caseload                                       401  403  403  403  200  200  200  200  403  403  | .    .    .    .    .    .    .    .    .    .
+GET  /v1/deelnemers                                     401  403  403  403  200  200  200  200  403  403  | .    .    .    .    ea   ea   ea   ea   .    .
+GET  /v1/samenvoegvoorstellen                           401  403  403  403  200  200  200  200  403  403  | .    .    .    .    .    .    .    .    .    .
+GET  /v1/samenvoegvoorstellen/{voorstelId}              401  403  403  403  200  404  404  200  403  403  | 401  403  403  403  404  200  404  200  403  403
+POST /v1/samenvoegvoorstellen/{voorstelId}/adviezen     401  403  403  403  201  404  404  403  403  403  | 401  403  403  403  404  201  404  403  403  403
+POST /v1/samenvoegvoorstellen/{voorstelId}/besluiten    401  403  403  403  403  403  403  201  403  403  | 401  403  403  403  403  403  403  201  403  403
 """  # noqa: E501 a table that is cut is no table
 
 GEEN_OBJECT = "="

@@ -18,13 +18,33 @@ from tests.huis import toestemming, veiligheidsgrond
 from verwijsindex.api import deps
 from verwijsindex.app import maak_app
 from verwijsindex.domain.logboek import Rol
-from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.tijd import dag, plus_maanden
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.inbox import bezoeker
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
 
+OPVOLGING = {
+    rij.pad
+    for rij in RIJEN
+    if {"overdrachtId", "nazorgId", "afspraakId", "voorstelId"} & set(rij.pad.replace("{", "}").split("}"))
+    or (
+        rij.pad.rpartition("/")[2]
+        in {
+            "contacten",
+            "overleggen",
+            "bekendmakingen",
+            "afspraken",
+            "nazorg",
+            "afsluitingen",
+            "overdrachten",
+            "toewijzingen",
+            "splitsingen",
+        }
+        and "{matchId}" in rij.pad
+    )
+}
 # Who may ask, as the route itself declares it.
 RECHTEN: dict[Callable[..., object], str] = {
     deps._melder: "melder",
@@ -67,7 +87,7 @@ def _afhankelijkheden(dependant: Any) -> Iterator[Callable[..., object]]:
 
 def test_I06_elke_route_van_de_api_heeft_een_rij_en_elke_rij_een_route() -> None:
     gevonden = {sleutel for route in _routes() for sleutel in _sleutels(route) if sleutel[1].startswith("/v1")}
-    assert len(gevonden) >= 34
+    assert len(gevonden) >= 60
     assert gevonden == {(rij.methode, rij.pad) for rij in RIJEN}
     assert len(gevonden) == len(RIJEN)
 
@@ -113,7 +133,8 @@ class Toneel:
         kop: dict[str, str] = {}
         if kolom != "niemand":
             # The second person confirms; for all else an organisation asks by the professional of the signal.
-            persoon = "tweede" if kolom in ("eigen", "ander") and rij.pad.endswith("bevestigingen") else "pro"
+            bevestigt = rij.pad.endswith("bevestigingen") and "grondId" in rij.pad
+            persoon = "tweede" if kolom in ("eigen", "ander") and bevestigt else "pro"
             kop = partij.kop(None if kolom == "machine" else persoon)
         inhoud = None if rij.methode == "GET" else self._lichaam(partij, object_, rij.pad)
         pad = rij.pad.format(**object_.ids)
@@ -138,12 +159,36 @@ class Toneel:
             "toestemmingId/verlengingen": lambda: {k: v for k, v in antwoord.items() if k != "voor"},
             "signaalId/veiligheidsgronden": lambda: veiligheidsgrond("vermissing"),
             "grondId/doorgeefbesluiten": lambda: {"nietDoorgeven": None},
+            "matchId/bekendmakingen": lambda: {"organisatieIds": [str(self.wie["derde"].id)]},
+            "matchId/afspraken": lambda: {
+                "organisatieId": str(self.wie["derde"].id),
+                "wat": "huisbezoek",
+                "voor": vandaag,
+            },
+            "matchId/nazorg": lambda: {
+                "organisatieId": str(self.wie["derde"].id),
+                "tot": plus_maanden(dag(self.huis.klok()), 6).isoformat(),
+            },
+            "matchId/afsluitingen": lambda: {"reden": "doel-bereikt", "zelfVerder": True},
+            "matchId/overdrachten": lambda: {
+                "regisseurId": str(self.wie["vorige_regisseur"].professional),
+                "reden": "caseload-te-hoog",
+            },
+            "matchId/toewijzingen": lambda: {"regisseurId": str(self.wie["vorige_regisseur"].professional)},
+            "matchId/splitsingen": lambda: {"kinderen": ["kind 2"], "reden": "ander-gezin"},
+            "overdrachtId/weigeringen": lambda: {"reden": "geen-plaats"},
+            "nazorgId/weigeringen": lambda: {"reden": "niet-passend"},
+            "nazorgId/bevestigingen": lambda: {"gaatGoed": True},
+            "voorstelId/adviezen": lambda: {"voor": True},
+            "voorstelId/besluiten": lambda: {"uitvoeren": True, "reden": "zelfde-gezin"},
             "convenanten/_voorvertoning": lambda: {"bestand": CONVENANT, "vanaf": "2014-07-01"},
         }
         return bodies.get("/".join(pad.strip("/").replace("{", "").replace("}", "").split("/")[-2:]), dict)()
 
     def vers(self, kant: str, rij: Rij) -> Object:
         """What this route is about: made anew where a deed on it might succeed."""
+        if rij.pad in OPVOLGING:
+            return self._opvolging(kant, rij.pad)
         if "{matchId}" in rij.pad:
             soort = rij.pad.rpartition("/")[2] if rij.methode == "POST" else "aanvaardingen"
             if (kant, soort) not in self.matches:
@@ -191,6 +236,74 @@ class Toneel:
             _goed(regisseur.post(f"/v1/matches/{match}/toestemmingen", toestemming(vandaag)))
         taken = regisseur.get(f"/v1/matches/{match}").json()["taken"]
         return Object(regisseur, {"matchId": match, "taakId": taken[0]["taakId"] if taken else str(uuid4())})
+
+    def _opvolging(self, kant: str, pad: str) -> Object:
+        """What a route of the follow-up is about, in the state that its deed asks; once per side."""
+        if (kant, pad) not in self.matches:
+            self.matches[kant, pad] = self._gezin(kant) if "voorstelId" in pad else self._in_gang(kant, pad)
+        return self.matches[kant, pad]
+
+    def _in_gang(self, kant: str, pad: str) -> Object:
+        """A match whose director came as far as `pad` asks."""
+        melder = self.wie["eigen" if kant == "e" else "ander"]
+        regisseur = self.wie["regisseur" if kant == "e" else "andere_regisseur"]
+        ids = self._match(kant, "aanvaardingen").ids
+        match = f"/v1/matches/{ids['matchId']}"
+        if pad.endswith(("toewijzingen", "splitsingen")):
+            if pad.endswith("splitsingen"):
+                ids = {"matchId": self._twee_kinderen(kant)}
+            return Object(self.wie["coordinator"], ids)
+        _goed(regisseur.post(f"{match}/aanvaardingen"))
+        vandaag = dag(self.huis.klok())
+        if pad.endswith(("overleggen", "afsluitingen")) or "/nazorg/" in pad:
+            _goed(regisseur.post(f"{match}/contacten"))
+        if pad.endswith(("afsluitingen", "/bevestigingen")):
+            _goed(regisseur.post(f"{match}/overleggen"))
+        if "afspraakId" in pad:
+            afspraak = {"organisatieId": str(melder.id), "wat": "huisbezoek", "voor": vandaag.isoformat()}
+            ids["afspraakId"] = _goed(regisseur.post(f"{match}/afspraken", afspraak))["afspraken"][0]["afspraakId"]
+        if "nazorgId" in pad:
+            vraag = {"organisatieId": str(melder.id), "tot": plus_maanden(vandaag, 6).isoformat()}
+            ids["nazorgId"] = _goed(regisseur.post(f"{match}/nazorg", vraag))["nazorg"][0]["nazorgId"]
+        if pad.endswith("/bevestigingen"):
+            _goed(melder.post(f"/v1/nazorg/{ids['nazorgId']}/aanvaardingen"))
+            sluiten = {"reden": "hulp-loopt", "nazorgId": ids["nazorgId"]}
+            _goed(regisseur.post(f"{match}/afsluitingen", sluiten))
+        if "overdrachtId" in pad:
+            van, naar = regisseur, self.wie["vorige_regisseur"]
+            if not pad.endswith("intrekkingen"):
+                wijs_toe(self.huis, ids["matchId"], naar)
+                van, naar = naar, regisseur
+            vraag = {"regisseurId": str(naar.professional), "reden": "caseload-te-hoog"}
+            ids["overdrachtId"] = _goed(van.post(f"{match}/overdrachten", vraag))["overdrachten"][0]["overdrachtId"]
+        return Object(melder if pad.startswith("/v1/nazorg") else regisseur, ids)
+
+    def _twee_kinderen(self, kant: str) -> str:
+        """A match of two children of one mother."""
+        melder, derde, moeder = self.wie["eigen" if kant == "e" else "ander"], self.wie["derde"], next(self.kinderen)
+        eerder = {rij["id"] for rij in lees_database(self.huis, "SELECT id FROM match")}
+        for partij in (melder, derde):
+            _goed(partij.meldt(next(self.kinderen), ouders=(moeder,), soort="zorgen"))
+        (nieuw,) = {rij["id"] for rij in lees_database(self.huis, "SELECT id FROM match")} - eerder
+        return str(nieuw)
+
+    def _gezin(self, kant: str) -> Object:
+        """A proposal about two half-siblings, both of this side's director, who advised."""
+        melder, derde = self.wie["eigen" if kant == "e" else "ander"], self.wie["derde"]
+        regisseur = self.wie["regisseur" if kant == "e" else "andere_regisseur"]
+        moeder = next(self.kinderen)
+        eerder = {rij["id"] for rij in lees_database(self.huis, "SELECT id FROM voorstel")}
+        oud = {rij["id"] for rij in lees_database(self.huis, "SELECT id FROM match")}
+        for _ in range(2):
+            kind, vader = next(self.kinderen), next(self.kinderen)
+            for partij in (melder, derde):
+                _goed(partij.meldt(kind, ouders=(moeder, vader), soort="zorgen"))
+        for rij in lees_database(self.huis, "SELECT id FROM match"):
+            if rij["id"] not in oud:
+                wijs_toe(self.huis, str(rij["id"]), regisseur)
+        (nieuw,) = {rij["id"] for rij in lees_database(self.huis, "SELECT id FROM voorstel")} - eerder
+        _goed(regisseur.post(f"/v1/samenvoegvoorstellen/{nieuw}/adviezen", {"voor": True}))
+        return Object(regisseur, {"voorstelId": str(nieuw)})
 
 
 def _goed(antwoord: Any) -> dict[str, Any]:
