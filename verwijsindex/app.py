@@ -10,6 +10,7 @@ import yaml
 from fastapi import FastAPI
 
 from verwijsindex.api import (
+    cijfers,
     convenanten,
     coordinatie,
     doorbrekingen,
@@ -72,6 +73,7 @@ def _zet_routes(app: FastAPI) -> None:
         coordinatie,
         convenanten,
         doorbrekingen,
+        cijfers,
         stelsel,
     ):
         app.include_router(deel.router, prefix="/v1")
