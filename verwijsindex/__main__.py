@@ -31,7 +31,7 @@ from verwijsindex.log import richt_in
 from verwijsindex.protocol.bewering import lees_jwks
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.settings import Settings
-from verwijsindex.use_cases import beheer, controle, voorvertoning
+from verwijsindex.use_cases import beheer, cijfers, controle, voorvertoning
 from verwijsindex.use_cases.handeling import leg_weigering_vast
 from verwijsindex.use_cases.ports import EEN_BEHEERDER, Installatie
 
@@ -273,6 +273,18 @@ def organisatie_functionaris(
     """Geef een professional een functie in een gemeente, of wijzig die; een regisseur kan er geen bij hebben."""
     with _huis() as huis:
         beheer.bewaar_functionaris(huis.tools, BEHEER, Functionaris(professional, rol, gemeente, actief))
+
+
+@organisatie.command("verwacht")
+def organisatie_verwacht(
+    van: Annotated[UUID, typer.Option("--organisatie", help="id van de organisatie")],
+    per_maand: Annotated[int, typer.Option(help="hoeveel signalen per maand; 0 is: niets meer verwacht")],
+    gemeente: Annotated[str | None, typer.Option(help="gemeentecode, als zij in meer gemeenten meldt")] = None,
+) -> None:
+    """Leg vast hoeveel signalen per maand van een organisatie te verwachten zijn; het staat bij de maandcijfers."""
+    with _huis() as huis:
+        waar = cijfers.verwacht(huis.tools, BEHEER, van, per_maand, gemeente)
+    print(f"Verwacht in {waar}: {per_maand} signalen per maand, vanaf de eerste maand die nog niet is vastgesteld.")
 
 
 Bestand = Annotated[Path, typer.Argument(help="het convenant als YAML")]

@@ -10,6 +10,7 @@ import yaml
 from fastapi import FastAPI
 
 from verwijsindex.api import (
+    cijfers,
     convenanten,
     coordinatie,
     doorbrekingen,
@@ -74,6 +75,7 @@ def _zet_routes(app: FastAPI) -> None:
         voorstellen,
         convenanten,
         doorbrekingen,
+        cijfers,
         stelsel,
     ):
         app.include_router(deel.router, prefix="/v1")

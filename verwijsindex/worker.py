@@ -1,16 +1,18 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The worker: lets time pass for every family that is due (Z01), and replaces directors who left (R01)."""
+"""The worker: lets time pass for each family that is due (Z01), replaces directors who left (R01), publishes (I08)."""
 
 import threading
+import time
 
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.log import Gebeurtenis, meld, plaats_van
-from verwijsindex.use_cases import herverdelen, vegen
+from verwijsindex.use_cases import cijfers, herverdelen, vegen
 from verwijsindex.use_cases.ports import Tools
 
 POLS = 0.25
 LANGSTE_PAUZE = 30.0
+CIJFERS_ELKE = 60.0
 
 
 def werk(tools: Tools, stop: threading.Event) -> None:
@@ -19,11 +21,14 @@ def werk(tools: Tools, stop: threading.Event) -> None:
     A fault is logged and tried again; while nothing but faults is left, the rests grow to half a minute.
     """
     meld(Gebeurtenis.GESTART, onderdeel="worker")
-    pauze = POLS
+    pauze, cijfers_om = POLS, 0.0
     while not stop.is_set():
         try:
             gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in herverdelen.herverdeel(tools))
             vast = not gedaan and vegen.achterstand(tools) > 0
+            if time.monotonic() >= cijfers_om:
+                cijfers.stel_vast(tools)
+                cijfers_om = time.monotonic() + CIJFERS_ELKE
         except Onbereikbaar as fout:
             meld(Gebeurtenis.VEGEN_MISLUKT, fout=fout.eerste.code, plaats=plaats_van(fout))
             gedaan, vast = 0, True

@@ -125,14 +125,15 @@ def bewering_met(partij: Partij, kop: dict[str, object] | None = None, **claims:
 
 @contextmanager
 def niets_veranderd(huis: Huis) -> Iterator[None]:
-    """Whatever happens inside leaves no signal, person, deed, match or message behind."""
+    """Whatever happens inside leaves no signal, person, deed, match, message or measurement behind."""
 
     def stand() -> list[dict[str, Any]]:
         return lees_database(
             huis,
             "SELECT (SELECT count(*) FROM signaal) AS signaal, (SELECT count(*) FROM persoon) AS persoon,"
             " (SELECT count(*) FROM daad) AS daad, (SELECT count(*) FROM match) AS match,"
-            " (SELECT count(*) FROM indiening) AS indiening, (SELECT count(*) FROM outbox) AS outbox",
+            " (SELECT count(*) FROM indiening) AS indiening, (SELECT count(*) FROM outbox) AS outbox,"
+            " (SELECT count(*) FROM meting) AS meting",
         )
 
     eerst = stand()

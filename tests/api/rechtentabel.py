@@ -53,6 +53,7 @@ GET  /v1/informeringen                                 401  200  200  200  200  
 GET  /v1/toezicht/informeringen                        401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
 GET  /v1/doorbrekingen                                 401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
 GET  /v1/doorbreekcijfers                              401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
+GET  /v1/cijfers                                       401  403  403  403  403  403  403  200  403  403  | =
 POST /v1/convenanten/_voorvertoning                    401  403  403  403  403  403  403  200  403  403  | =
 GET  /v1/matches                                       401  403  403  403  200  200  200  200  403  403  | .    .    .    .    e    a    .    ea   .    .
 GET  /v1/matches/{matchId}                             401  403  403  403  200  404  404  200  403  403  | 401  403  403  403  404  200  404  200  403  403

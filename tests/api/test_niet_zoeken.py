@@ -16,8 +16,14 @@ from verwijsindex.app import contract_tekst
 # The one place where a sealed pseudonym comes in, and what a list may be asked.
 MELDEN = {"registreerSignaal", "registreerSignalen"}
 BLADEREN = {"cursor", "limit"}
+# Figures are asked by month, of the own municipality.
+MAANDEN = {"leesCijfers": {"van", "tot", "gemeentecode"}}
 # What holds numbers over many signals, and whose it is.
-CIJFERS = {"/v1/doorbreekcijfers": {"privacy"}, "/v1/convenanten/_voorvertoning": {"coordinator"}}
+CIJFERS = {
+    "/v1/cijfers": {"coordinator"},
+    "/v1/doorbreekcijfers": {"privacy"},
+    "/v1/convenanten/_voorvertoning": {"coordinator"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +55,11 @@ def _velden(contract: dict[str, Any], schema: Any) -> Iterator[str]:
 
 def test_I05_geen_route_zoekt_op_een_persoon(contract: dict[str, Any]) -> None:
     vragen = {
-        parameter["name"]
+        handeling["operationId"]: {deel["name"] for deel in handeling.get("parameters", ()) if deel["in"] == "query"}
         for handeling in _handelingen(contract)
-        for parameter in handeling.get("parameters", ())
-        if parameter["in"] == "query"
     }
-    assert vragen == BLADEREN
+    assert {naam: vragen.pop(naam) for naam in MAANDEN} == MAANDEN
+    assert set().union(*vragen.values()) == BLADEREN
     met_token = {
         handeling["operationId"]
         for handeling in _handelingen(contract)

@@ -16,7 +16,14 @@ from verwijsindex.domain import daden
 from verwijsindex.domain.daden import Gevolgsoort
 from verwijsindex.domain.tijd import begin_van, dag
 from verwijsindex.domain.toestand import Toestand
-from verwijsindex.domain.voorvertoning import Voorvertoning, tel_op, vergelijk, vooruitblik
+from verwijsindex.domain.voorvertoning import (
+    Voorvertoning,
+    onderdrukt,
+    tel_op,
+    vergelijk,
+    vooruitblik,
+    vooruitblik_onderdrukt,
+)
 from verwijsindex.domain.woorden import Grond, Leefgebied, Matchstatus, Patroon, Soort
 
 VANAF = date(2026, 7, 1)
@@ -200,3 +207,36 @@ def test_M14_de_som_telt_elk_veld_op() -> None:
 )
 def test_M14_de_uitkomst_is_leesbaar(totaal: Voorvertoning, zinnen: list[str]) -> None:
     assert vooruitblik(totaal) == zinnen
+
+
+@pytest.mark.parametrize(
+    ("totaal", "getallen", "zinnen"),
+    [
+        (
+            Voorvertoning(gezinnen=9, slapend=9, wakker=1, mislukt=3),
+            {"gezinnen": None, "slapend": None, "wakker": None, "vernietigd": None, "mislukt": None, "ontstaan": 0},
+            [
+                "Op die dag verandert er niets aan matches.",
+                "Signalen: in slaap minder dan 10, weer tellend minder dan 10, vernietigd minder dan 10.",
+                "Gezinnen waarin iets verandert: minder dan 10. Niet door te rekenen: minder dan 10.",
+            ],
+        ),
+        (
+            Voorvertoning(gezinnen=31, ontstaan=2, gewijzigd=1, spoed=1, slapend=10, vernietigd=29),
+            {"gezinnen": 30, "slapend": 10, "wakker": None, "vernietigd": 20, "mislukt": None, "ontstaan": 2},
+            [
+                "Matches: nieuw 2, vervallen 0, veranderd 1 (spoed 1).",
+                "Signalen: in slaap 10 of meer, weer tellend minder dan 10, vernietigd 20 of meer.",
+                "Gezinnen waarin iets verandert: 30 of meer. Niet door te rekenen: minder dan 10.",
+            ],
+        ),
+    ],
+)
+def test_M14_I08_een_coordinator_ziet_matches_een_voor_een_en_signalen_en_gezinnen_als_cijfer(
+    totaal: Voorvertoning, getallen: dict[str, int | None], zinnen: list[str]
+) -> None:
+    gezien = onderdrukt(totaal, 10)
+    assert {veld: gezien[veld] for veld in getallen} == getallen
+    assert vooruitblik_onderdrukt(totaal, 10) == zinnen
+    leeg = vooruitblik_onderdrukt(Voorvertoning(), 10)
+    assert leeg == vooruitblik_onderdrukt(Voorvertoning(gezinnen=9, wakker=9, mislukt=9), 10)

@@ -3,7 +3,7 @@
 """A convenant before it is loaded: what it would change (M14)."""
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -12,10 +12,11 @@ from pydantic import Field
 from verwijsindex.api.deps import Coordinator, Huis
 from verwijsindex.api.errors import BSN
 from verwijsindex.api.schemas import Dag, Invoer, Vorm
+from verwijsindex.domain.cijfers import getoond
 from verwijsindex.domain.errors import OngeldigeInvoer
-from verwijsindex.domain.voorvertoning import Voorvertoning, tel_op, vooruitblik
+from verwijsindex.domain.voorvertoning import Voorvertoning, onderdrukt, tel_op, vooruitblik_onderdrukt
 from verwijsindex.protocol.bsn import is_bsn
-from verwijsindex.use_cases.voorvertoning import voorvertoon
+from verwijsindex.use_cases.voorvertoning import drempel, voorvertoon
 
 router = APIRouter(tags=["Convenanten"])
 # The values of the file stand within one JSON text, where the check of all requests does not see them apart (S10).
@@ -30,11 +31,14 @@ class VoorvertoningIn(Invoer):
 
 
 class VoorvertoningUit(Vorm):
-    """How many matches and signals fare differently on the first day, and the same in words."""
+    """How many matches fare differently on the first day, and the same in words.
+
+    Of signals and families the count is rounded down to a multiple of the convenant's threshold, or null below it.
+    """
 
     convenant: str
-    families: int
-    gezinnen: int
+    families: int | None
+    gezinnen: int | None
     ontstaan: int
     vervallen: int
     gewijzigd: int
@@ -42,16 +46,23 @@ class VoorvertoningUit(Vorm):
     matchsoort: int
     multiproblematiek: int
     spoed: int
-    slapend: int
-    wakker: int
-    vernietigd: int
-    mislukt: int
+    slapend: int | None
+    wakker: int | None
+    vernietigd: int | None
+    mislukt: int | None
     uitleg: list[str]
 
     @classmethod
-    def van(cls, kenmerk: str, families: int, totaal: Voorvertoning) -> "VoorvertoningUit":
-        """From the counts of all families together."""
-        return cls(convenant=kenmerk, families=families, uitleg=vooruitblik(totaal), **asdict(totaal))
+    def van(cls, kenmerk: str, families: int, totaal: Voorvertoning, onder: int) -> "VoorvertoningUit":
+        """From the counts of all families together, as far as a coordinator may see them (I08)."""
+        return cls.model_validate(
+            {
+                "convenant": kenmerk,
+                "families": getoond(families, onder, herhaalbaar=True),
+                "uitleg": vooruitblik_onderdrukt(totaal, onder),
+                **onderdrukt(totaal, onder),
+            }
+        )
 
 
 @router.post("/convenanten/_voorvertoning", operation_id="voorvertoonConvenant", summary="Convenant voorvertonen")
@@ -62,4 +73,4 @@ def voorvertoning(huis: Huis, coordinator: Coordinator, vraag: VoorvertoningIn) 
     aanvulling = {"gemeente": coordinator.gemeente} | ({"vanaf": vraag.vanaf} if vraag.vanaf else {})
     convenant = huis.lees_convenant(vraag.bestand, **aanvulling)
     families, delen = voorvertoon(huis.tools, coordinator, convenant, productie=not huis.ontwikkeling)
-    return VoorvertoningUit.van(convenant.kenmerk, families, tel_op(delen))
+    return VoorvertoningUit.van(convenant.kenmerk, families, tel_op(delen), drempel(huis.tools, convenant.gemeente))

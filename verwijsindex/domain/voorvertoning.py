@@ -3,9 +3,10 @@
 """What a new version of a convenant changes on its first day, family by family (M14)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
+from verwijsindex.domain.cijfers import getoond
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.matchen import kern
 from verwijsindex.domain.signaal import spoed
@@ -79,6 +80,33 @@ def tel_op(delen: Iterable[Voorvertoning]) -> Voorvertoning:
         for naam in som:
             som[naam] += getattr(deel, naam)
     return Voorvertoning(**som)
+
+
+# What a coordinator may not count one by one: he sees matches, of signals and families the figures only (I08).
+GROEPEN = ("gezinnen", "slapend", "wakker", "vernietigd", "mislukt")
+
+
+def onderdrukt(totaal: Voorvertoning, drempel: int) -> dict[str, int | None]:
+    """I08: the counts as a coordinator sees them: matches are his to see, the rest come as figures."""
+    return {
+        naam: getoond(aantal, drempel, herhaalbaar=True) if naam in GROEPEN else aantal
+        for naam, aantal in asdict(totaal).items()
+    }
+
+
+def vooruitblik_onderdrukt(totaal: Voorvertoning, drempel: int) -> list[str]:
+    """The same in Dutch (I08). A line on signals stands there always: that it does, says nothing."""
+    zichtbaar = replace(totaal, **dict.fromkeys(GROEPEN, 0))
+    getallen = onderdrukt(totaal, drempel)
+    tekst = {
+        naam: f"minder dan {drempel}" if getallen[naam] is None else f"{getallen[naam]} of meer" for naam in GROEPEN
+    }
+    regels = vooruitblik(zichtbaar) if zichtbaar != Voorvertoning() else ["Op die dag verandert er niets aan matches."]
+    return [
+        *regels,
+        f"Signalen: in slaap {tekst['slapend']}, weer tellend {tekst['wakker']}, vernietigd {tekst['vernietigd']}.",
+        f"Gezinnen waarin iets verandert: {tekst['gezinnen']}. Niet door te rekenen: {tekst['mislukt']}.",
+    ]
 
 
 def vooruitblik(totaal: Voorvertoning) -> list[str]:

@@ -19,6 +19,7 @@ from verwijsindex.storage import families, logboek, matches, organisaties
 from verwijsindex.storage.families import Vergrendeld
 from verwijsindex.use_cases.berichten import berichten
 from verwijsindex.use_cases.handeling import Handeling
+from verwijsindex.use_cases.meten import meet
 
 TOEWIJZEN = frozenset({Gevolgsoort.MATCH_GEOPEND, Gevolgsoort.MATCH_HEROPEND})
 
@@ -81,7 +82,9 @@ class Bewerking:
         if vernietigd:
             families.vergeet(tx, self.familie.id, self.toestand)
         logboek.schrijf(tx, [self._logregel(gevolg) for gevolg in self.vanzelf])
-        logboek.verstuur(tx, list(berichten(self.eerder, self.stand, alles)), self.nu)
+        eerder, stand = self.eerder, self.stand
+        logboek.verstuur(tx, list(berichten(eerder, stand, alles)), self.nu)
+        meet(tx, eerder, stand, alles)
         for gevolg in self.gevolgen:
             if gevolg.match:
                 self.h.over("match", gevolg.match)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from verwijsindex.domain.convenant import Convenant, Convenanten
 from verwijsindex.domain.errors import NietGevonden, Onbereikbaar
 from verwijsindex.domain.logboek import Aanroep, Rol
-from verwijsindex.domain.tijd import begin_van
+from verwijsindex.domain.tijd import begin_van, dag
 from verwijsindex.domain.toestand import Regels
 from verwijsindex.domain.voorvertoning import Voorvertoning, vergelijk
 from verwijsindex.log import Gebeurtenis, meld, plaats_van, soort_van
-from verwijsindex.storage import families
+from verwijsindex.storage import convenanten, families
 from verwijsindex.use_cases.beheer import eis_laadbaar
 from verwijsindex.use_cases.bezoek import eis_toegang
 from verwijsindex.use_cases.handeling import handeling
@@ -38,6 +38,12 @@ def voorvertoon(
     oud = Regels(geladen, tools.vrij)
     nieuw = Regels(Convenanten.van([*geladen.versies, convenant]), tools.vrij)
     return len(rijen), (_een(tools, rij, convenant, oud, nieuw) for rij in rijen)
+
+
+def drempel(tools: Tools, gemeente: str) -> int:
+    """Under which number a coordinator sees none: by the convenant in force today, never by the file he tries (I08)."""
+    with tools.database.transaction() as tx:
+        return convenanten.alle(tx).laatste(gemeente, dag(tools.klok())).onderdrukken_onder
 
 
 def _een(tools: Tools, rij: int, convenant: Convenant, oud: Regels, nieuw: Regels) -> Voorvertoning:

@@ -12,7 +12,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 LIJSTEN = ("termijnen", "overdrachten", "nazorg", "afspraken")
 TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel")
