@@ -19,7 +19,7 @@ from verwijsindex.use_cases.nazorg import Eigenafspraak, Eigennazorg
 router = APIRouter(tags=["Nazorg en terugkoppeling"])
 
 
-class BevestigingIn(Invoer):
+class NazorgbevestigingIn(Invoer):
     """How it goes with the family (R07)."""
 
     gaat_goed: StrictBool
@@ -169,7 +169,7 @@ def bevestig(
     tools: Gereedschap,
     melder: Melder,
     nazorgId: UUID,  # noqa: N803 the path's own spelling
-    bevestiging: BevestigingIn,
+    bevestiging: NazorgbevestigingIn,
 ) -> EigennazorgUit:
     """U zag het gezin. Gaat het niet goed, dan gaat de regisseur weer aan de slag."""
     return EigennazorgUit.van_beeld(nazorg.bevestig(tools, melder, nazorgId, gaat_goed=bevestiging.gaat_goed))

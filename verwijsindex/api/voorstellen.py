@@ -43,7 +43,7 @@ class SplitsingIn(Invoer):
     reden: Gezinsreden | None = None
 
 
-class PartijUit(Vorm):
+class DossierpartijUit(Vorm):
     """Whom to call."""
 
     organisatie: str
@@ -56,7 +56,7 @@ class DossierUit(Vorm):
     match_id: UUID | None
     eigen: bool
     kinderen: int
-    partijen: list[PartijUit]
+    partijen: list[DossierpartijUit]
 
     @classmethod
     def van(cls, beeld: Dossierbeeld) -> "DossierUit":
@@ -66,7 +66,7 @@ class DossierUit(Vorm):
             eigen=beeld.eigen,
             kinderen=beeld.kinderen,
             partijen=[
-                PartijUit(organisatie=p.organisatie, contactpunt=ContactpuntVorm.van(p.contactpunt))
+                DossierpartijUit(organisatie=p.organisatie, contactpunt=ContactpuntVorm.van(p.contactpunt))
                 for p in beeld.partijen
             ],
         )
