@@ -10,6 +10,7 @@ from verwijsindex.domain.beeld import Matchbeeld
 from verwijsindex.domain.besluit import Besluit, geweigerd
 from verwijsindex.domain.daden import Daad, Toewijzing
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan
+from verwijsindex.domain.inzage import Kijker, Veld, zicht
 from verwijsindex.domain.logboek import Aanroep, Rol
 from verwijsindex.domain.match import Match, mag_naar
 from verwijsindex.domain.organisatie import Organisatie
@@ -23,6 +24,8 @@ from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import handeling
 from verwijsindex.use_cases.matches import Plaats, lees, op_match
 from verwijsindex.use_cases.ports import Tools
+
+HERKOMST = "veilig-thuis-overdracht"
 
 
 def wijs_toe(tools: Tools, wie: Aanroep, match_id: UUID, naar: UUID) -> Matchbeeld:
@@ -49,8 +52,16 @@ def lijst(
     beelden = []
     for _, match_id in plaatsen:
         with suppress(NietGevonden):
-            beelden.append(lees(tools, wie, match_id))
+            beelden.append(lees(tools, wie, match_id, _van_veilig_thuis if naam == HERKOMST else None))
     return beelden, plaatsen[-1] if len(plaatsen) == aantal else None
+
+
+def _van_veilig_thuis(b: Bewerking, match: Match, kijker: Kijker) -> bool:
+    """R11, V03: a signal with that origin of which he may know."""
+    return any(
+        s.herkomst == HERKOMST and Veld.ORGANISATIE in zicht(kijker, s, match, b.stand)
+        for s in b.stand.toestand.van_dossier(match.dossier)
+    )
 
 
 @dataclass(frozen=True, slots=True)

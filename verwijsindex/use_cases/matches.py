@@ -61,13 +61,21 @@ def lijst(tools: Tools, wie: Aanroep, na: Plaats | None, aantal: int) -> tuple[l
     return beelden, verder
 
 
-def lees(tools: Tools, wie: Aanroep, match_id: UUID) -> Matchbeeld:
-    """One open match within reach, as it is now: time that passed is dealt with first. Raises NietGevonden."""
+Toon = Callable[[Bewerking, Match, Kijker], bool]
+
+
+def lees(tools: Tools, wie: Aanroep, match_id: UUID, toon: Toon | None = None) -> Matchbeeld:
+    """One open match within reach, as it is now: time that passed is dealt with first. Raises NietGevonden.
+
+    With `toon`, only if that says so of what the viewer may see.
+    """
 
     def blik() -> Matchbeeld:
         with handeling(tools, wie, "match:bekijken") as h:
             b, match, kijker = binnen_bereik(h, match_id)
             b.rond_af()
+            if toon and not toon(b, b.toestand.matches[match.id], kijker):
+                raise NietGevonden
             return beeld_van(b, match.id, kijker)
 
     return met_herstart(blik)
