@@ -95,6 +95,7 @@ def test_I02_V06_van_een_veiligheidsgrond_ziet_de_regisseur_alleen_wie_en_veilig
     antwoord = wijkteam.get(f"/v1/matches/{match}")
     delen = {deel["organisatie"]: deel for deel in antwoord.json()["signalen"]}
     assert delen["De Klaver"] == {
+        "organisatieId": str(school.id),
         "organisatie": "De Klaver",
         "contactpunt": {"functie": "intern begeleider", "telefoon": "010-2345678", "email": None},
         "kind": "kind 1",

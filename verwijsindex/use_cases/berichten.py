@@ -50,6 +50,7 @@ VOLGORDE = (
 ALLEEN_MELDERS = frozenset(
     {Gevolgsoort.MATCH_AANGENOMEN, Gevolgsoort.OVERDRACHT_AANGENOMEN, Gevolgsoort.NAZORG_BEGONNEN}
 )
+TERMIJNEN = frozenset({Gevolgsoort.TERMIJN_NADERT, Gevolgsoort.TERMIJN_VERSTREKEN})
 ALLEEN_EIGENAAR = frozenset(
     {
         Gevolgsoort.MATCH_ZONDER_REGISSEUR,
@@ -148,6 +149,8 @@ def _gericht(
     eigen = eigenaar(match)
     for ontvanger, gevolg in dict.fromkeys((o, g) for g in gevolgen for o in g.ontvangers):
         bekend = ontvanger in gehoord
+        if gevolg.soort in TERMIJNEN and not match.open:
+            continue
         if bekend and (ontvanger == eigen or gevolg.soort is Gevolgsoort.REGIE_BEKENDGEMAAKT):
             continue
         gehoord.add(ontvanger)
