@@ -289,6 +289,19 @@ def test_M16_een_later_signaal_dat_slaapt_heropent_niet() -> None:
     assert not de_match(verhaal).open
 
 
+def test_M16_A03_dat_een_koppeling_hetzelfde_nog_eens_stuurt_heropent_niet() -> None:
+    verhaal, school, _ = stapelend()
+    gesloten(verhaal)
+    later = op("2026-02-02")
+    herhaald = replace(school, id=uid("nog eens"), geregistreerd=later, laatst_gemeld=later)
+    verhaal.doe(later, daden.Registratie(herhaald))
+    assert not de_match(verhaal).open
+    # A person who confirms it anew is worried now.
+    opnieuw = replace(herhaald, id=uid("weer"), bevestiging=replace(school.bevestiging, moment=op("2026-02-03")))
+    verhaal.doe(op("2026-02-03"), daden.Registratie(replace(opnieuw, laatst_gemeld=op("2026-02-03"))))
+    assert de_match(verhaal).open
+
+
 def test_M16_een_latere_veiligheidsgrond_heropent() -> None:
     verhaal, school, _ = stapelend()
     gesloten(verhaal)
