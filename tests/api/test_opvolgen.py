@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from tests.api.hulp import berichten, een_match, is_geweigerd, laatste_bericht, lees_database
-from tests.huis import KINDEREN
+from tests.huis import KINDEREN, veiligheidsgrond
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.woorden import Categorie
 
@@ -167,7 +167,9 @@ def test_R10_een_afspraak_die_niet_wordt_nagekomen_gaat_naar_de_leiding(huis: Hu
     pad = f"/v1/matches/{match}/afspraken"
     plaats = laatste_bericht(huis)
     afspraak = {"organisatieId": str(wonen.id), "wat": "uitzetting-opschorten", "voor": "2014-06-06"}
-    gemaakt = wijkteam.post(pad, afspraak).json()["afspraken"][0]
+    gezien = wijkteam.post(pad, afspraak).json()
+    gemaakt = gezien["afspraken"][0]
+    assert gezien["tijdlijn"][-1]["zin"] == "Bindende afspraak met Woonstad: de uitzetting opschorten."
     assert berichten(huis, plaats) == [("afspraak-gemaakt", "Woonstad")]
     assert wonen.get("/v1/afspraken").json()["afspraken"][0]["wat"] == "uitzetting-opschorten"
     assert school.get("/v1/afspraken").json() == {"afspraken": []}
@@ -210,6 +212,27 @@ def test_R09_school_en_cjg_horen_bij_het_aannemen_wie_de_regie_heeft_en_anderen_
     assert berichten(huis, plaats) == [("regie-bekendgemaakt", "Woonstad")]
     vreemd = {"organisatieIds": [str(huis.partij("Elders").id)]}
     is_geweigerd(huis, wijkteam.post(pad, vreemd), 403, "niet-in-dossier", regel="R09")
+
+
+def test_V03_R09_R10_zolang_niemand_bevestigde_hoort_een_ander_ook_van_de_regisseur_niets(huis: Huis) -> None:
+    school, politie = huis.partij("De Klaver"), huis.partij("Politie", Categorie.POLITIE_JUSTITIE)
+    wijkteam = huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    huis.regisseur(wijkteam)
+    school.meldt()
+    grond = politie.meldt(soort="zorgen", veiligheidsgrond=veiligheidsgrond("vermissing")).json()["veiligheidsgrondId"]
+    match = wijkteam.get("/v1/matches").json()["matches"][0]["matchId"]
+    plaats = laatste_bericht(huis)
+    wijkteam.post(f"/v1/matches/{match}/aanvaardingen")
+    afspraak = {"organisatieId": str(school.id), "wat": "huisbezoek", "voor": "2014-06-06"}
+    nazorg = {"organisatieId": str(school.id), "tot": "2014-12-01"}
+    bekend = {"organisatieIds": [str(school.id)]}
+    for soort, inhoud in (("afspraken", afspraak), ("nazorg", nazorg), ("bekendmakingen", bekend)):
+        antwoord = wijkteam.post(f"/v1/matches/{match}/{soort}", inhoud)
+        is_geweigerd(huis, antwoord, 403, "nog-niet-bevestigd", regel="V03", door=wijkteam)
+    assert "De Klaver" not in [wie for _, wie in berichten(huis, plaats)]
+    politie.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede")
+    assert ("match-geopend", "De Klaver") in berichten(huis, plaats)
+    assert wijkteam.post(f"/v1/matches/{match}/afspraken", afspraak).status_code == 201
 
 
 def test_R08_de_melder_volgt_de_match_van_begin_tot_eind(huis: Huis) -> None:

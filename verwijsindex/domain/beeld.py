@@ -101,6 +101,7 @@ class Melderbeeld:
 
 # What says that a party came or what it said is only for who may know which party.
 OVER_BASISZORG = frozenset({Gevolgsoort.BASISZORG_TE_BEREIKEN, Gevolgsoort.BASISZORG_BEREIKT})
+VAN_OPVOLGING = frozenset({"R04", "R06", "R07", "R10"})
 OVER_ANDEREN = frozenset({Gevolgsoort.NIEUWE_ORGANISATIE, Gevolgsoort.EERSTE_VEILIGHEIDSGROND})
 
 
@@ -169,7 +170,7 @@ def matchbeeld(
         tuple(uitleg_match(match, soort, [(b.organisatie, b.bijdrage, b.velden) for b in beelden], convenant)),
         beelden,
         tuple(_bevinding(match, i, mijders, namen, kinderen) for i in range(len(match.bevindingen))),
-        tuple(_regels(tijdlijn, Noembaar(namen, mijders, veilig, onveilig), gewogen=gewogen)),
+        tuple(_regels(tijdlijn, Noembaar(namen, mijders, veilig, onveilig, _gevraagd(match, stand)), gewogen=gewogen)),
         tuple(
             Taakbeeld(taak.id, kinderen[taak.kind], taak.voor, taak.gedaan is not None)
             for taak in match.taken
@@ -178,6 +179,11 @@ def matchbeeld(
         len({s.kind for s, _ in tellend}) if convenant.alleen_contactgegevens else None,
         vervolg_match(match, gevolgd),
     )
+
+
+def _gevraagd(match: Match, stand: Stand) -> dict[UUID, str]:
+    ids = {n.organisatie for n in match.nazorg} | {a.organisatie for a in match.afspraken}
+    return {id_: stand.partijen[id_].naam for id_ in ids if id_ in stand.partijen}
 
 
 def kinderen_bij_naam(kijker: Kijker, match: Match, stand: Stand) -> dict[str, UUID]:
@@ -230,17 +236,23 @@ def _bevinding(
 
 @dataclass(frozen=True, slots=True)
 class Noembaar:
-    """The organisations that may be named at all, as avoiding, as invoking a safety ground; and on which children."""
+    """The organisations that may be named at all, as avoiding, as invoking a safety ground; and on which children.
+
+    `gevraagd` are those that the director himself asked for aftercare or agreed with: named with that only (R06, R10).
+    """
 
     namen: Mapping[UUID, str]
     mijders: Mapping[UUID, str]
     veilig: Mapping[UUID, str]
     onveilig: frozenset[UUID]
+    gevraagd: Mapping[UUID, str]
 
     def bij(self, gevolg: Gevolg) -> Mapping[UUID, str]:
         """Those who may be named with this consequence."""
         if gevolg.soort is Gevolgsoort.EERSTE_VEILIGHEIDSGROND:
             return self.veilig
+        if gevolg.regel in VAN_OPVOLGING:
+            return {**self.gevraagd, **self.namen}
         return self.mijders if gevolg.reden == Bevindingsoort.MIJDING else self.namen
 
 

@@ -8,9 +8,11 @@ from uuid import UUID
 
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
 from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.inzage import staat_voor
 from verwijsindex.domain.match import Afspraak, Match, Nazorg, mag_naar
 from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.regie import is_zijn_match
+from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.tijd import plus_maanden
 from verwijsindex.domain.woorden import Afsluitreden, Afspraakstand, Antwoord, Matchstatus
 
@@ -83,6 +85,14 @@ def mag_afspraak_afronden(match: Match, regisseur: UUID | None, afspraak: Afspra
     if afspraak.stand is not Afspraakstand.OPEN:
         return geweigerd("afspraak-afgerond", "R10", f"Deze afspraak is al {afspraak.stand.value}.")
     return toegestaan("afspraak", "R10")
+
+
+def mag_betrekken(organisaties: Collection[UUID], match: Match, stand: Stand) -> Besluit:
+    """V03: while a match stands on what nobody confirmed yet, nobody else hears of it from the index."""
+    if all(staat_voor(organisatie, match, stand) for organisatie in organisaties):
+        return toegestaan("bevestigd", "V03")
+    zin = "Deze match rust op een veiligheidsgrond die nog bevestigd moet worden. Betrek anderen daarna, of bel zelf."
+    return geweigerd("nog-niet-bevestigd", "V03", zin)
 
 
 def _onbekende_partij(regel: str) -> Besluit:

@@ -209,9 +209,16 @@ def beeindig_nazorg(blad: Werkblad) -> None:
 
 
 def ruim_op(blad: Werkblad) -> None:
-    """What was asked for a match that is open no more need not be answered (M11, R05, R06)."""
+    """What was asked for a match that is open no more need not be answered, and is not kept for ever (M11, B05)."""
+    bekend = {blad.kinderen[s.kind].dossier for s in blad.signalen.values()}
     for gesloten in sorted((m for m in blad.matches.values() if not m.open), key=lambda m: str(m.id)):
         blad.matches[gesloten.id] = replace(_trek_overdracht_terug(blad, gesloten), termijnen=())
+        if gesloten.dossier not in bekend:
+            # B05: agreements go with the last signal.
+            blad.matches[gesloten.id] = replace(
+                gesloten, termijnen=(), overdrachten=(), nazorg=(), afspraken=(), afsluitreden=None
+            )
+            continue
         for nazorg in gesloten.nazorg:
             if nazorg.stand is Antwoord.GEVRAAGD:
                 regel_nazorg(blad, blad.matches[gesloten.id], replace(nazorg, stand=Antwoord.VERVALLEN))

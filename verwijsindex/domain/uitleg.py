@@ -248,7 +248,9 @@ def _zonder_match(signaal: Signaal) -> str:
 def _met_match(match: Match, regisseur: Regisseur | None) -> str:
     if regisseur is None:
         return "Uw signaal telt mee en er is een match. De coördinator van de gemeente wijst een regisseur aan."
-    doet = "neemt contact op" if match.status is Matchstatus.TOEGEWEZEN else "is bereikbaar"
+    # After aftercare this would tell of what reopened the match, which may not be known yet (V03).
+    begin = match.status is Matchstatus.TOEGEWEZEN and not any(n.ingegaan for n in match.nazorg)
+    doet = "neemt contact op" if begin else "is bereikbaar"
     return f"Uw signaal telt mee en er is een match. {regisseur.naam} heeft de regie en {doet} ({regisseur.telefoon})."
 
 

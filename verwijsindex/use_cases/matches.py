@@ -17,6 +17,7 @@ from verwijsindex.domain.inzage import Kijker, Veld, zicht
 from verwijsindex.domain.logboek import Aanroep, Rol
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.opgave import Toestemmingsopgave
+from verwijsindex.domain.opvolgen import mag_betrekken
 from verwijsindex.domain.regie import (
     Regisseur,
     bezwaren_tegen_doorgaan,
@@ -95,7 +96,9 @@ def bekend_bij(b: Bewerking, match: Match) -> frozenset[UUID]:
     stand = b.stand
     categorieen = stand.convenant(match.gemeente).regie_bekend_bij
     partijen = {s.organisatie for s in stand.tellend_in(match)}
-    return frozenset(p for p in partijen if stand.partijen[p].categorie in categorieen)
+    bekend = (p for p in partijen if stand.partijen[p].categorie in categorieen)
+    # V03: who may not hear of the match hears of it when the ground is confirmed.
+    return frozenset(p for p in bekend if mag_betrekken([p], match, stand))
 
 
 def handel_af(tools: Tools, wie: Aanroep, match_id: UUID, taak_id: UUID) -> Matchbeeld:

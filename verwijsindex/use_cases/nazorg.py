@@ -15,6 +15,7 @@ from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.match import Match, Nazorg
 from verwijsindex.domain.opvolgbeeld import Vraagbeeld
 from verwijsindex.domain.opvolgen import (
+    mag_betrekken,
     mag_nazorg_beantwoorden,
     mag_nazorg_bevestigen,
     mag_nazorg_intrekken,
@@ -41,6 +42,7 @@ def vraag(tools: Tools, wie: Aanroep, match_id: UUID, organisatie: UUID, tot: da
         partij = organisaties.lees(b.h.tx, organisatie)
         convenant = b.regels.van(match.gemeente, b.nu)
         besluit = mag_nazorg_vragen(match, wie.regisseur, partij, tot, dag(b.nu), convenant)
+        besluit = besluit and mag_betrekken([organisatie], match, b.stand)
         return besluit, Nazorgdaad(match.id, Nazorg(id=uuid4(), organisatie=organisatie, tot=tot, gevraagd=b.nu))
 
     return op_match(tools, wie, match_id, "match:nazorg-vragen", toets)

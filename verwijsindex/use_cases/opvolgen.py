@@ -18,6 +18,7 @@ from verwijsindex.domain.opvolgen import (
     mag_afspraak_afronden,
     mag_afspreken,
     mag_bekendmaken,
+    mag_betrekken,
     mag_contact,
     mag_overleg,
     mag_sluiten,
@@ -57,7 +58,8 @@ def maak_bekend(tools: Tools, wie: Aanroep, match_id: UUID, aan: Collection[UUID
         gezien = {
             s.organisatie for s in b.stand.tellend_in(match) if Veld.ORGANISATIE in zicht(kijker, s, match, b.stand)
         }
-        return mag_bekendmaken(match, wie.regisseur, aan, gezien), Bekendmaking(match.id, frozenset(aan))
+        besluit = mag_bekendmaken(match, wie.regisseur, aan, gezien)
+        return besluit and mag_betrekken(aan, match, b.stand), Bekendmaking(match.id, frozenset(aan))
 
     return op_match(tools, wie, match_id, "match:regie-bekendmaken", toets)
 
@@ -71,7 +73,7 @@ def spreek_af(
         partij = organisaties.lees(b.h.tx, organisatie)
         besluit = mag_afspreken(match, wie.regisseur, partij, voor, dag(b.nu))
         afspraak = Afspraak(id=uuid4(), organisatie=organisatie, wat=wat, voor=voor, gemaakt=b.nu)
-        return besluit, Afspraakdaad(match.id, afspraak)
+        return besluit and mag_betrekken([organisatie], match, b.stand), Afspraakdaad(match.id, afspraak)
 
     return op_match(tools, wie, match_id, "match:afspreken", toets)
 
