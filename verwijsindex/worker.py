@@ -7,7 +7,7 @@ import time
 
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.log import Gebeurtenis, meld, plaats_van
-from verwijsindex.use_cases import cijfers, herverdelen, vegen
+from verwijsindex.use_cases import cijfers, gebeurtenissen, herverdelen, vegen
 from verwijsindex.use_cases.ports import Tools
 
 POLS = 0.25
@@ -25,6 +25,7 @@ def werk(tools: Tools, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in herverdelen.herverdeel(tools))
+            gedaan += gebeurtenissen.plaats(tools)
             vast = not gedaan and vegen.achterstand(tools) > 0
             if time.monotonic() >= cijfers_om:
                 cijfers.stel_vast(tools)

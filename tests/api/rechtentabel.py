@@ -83,6 +83,8 @@ POST /v1/nazorg/{nazorgId}/weigeringen                  401  404  201  403  404 
 POST /v1/nazorg/{nazorgId}/bevestigingen                401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
 GET  /v1/afspraken                                      401  200  200  200  200  200  200  200  200  200  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/signalen/{signaalId}/terugkoppeling            401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
+GET  /v1/gebeurtenissen                                 401  200  200  200  200  200  200  200  200  200  | .    .    .    .    .    .    .    .    .    .
+GET  /v1/gebeurtenissen/{gebeurtenisId}                 401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
 GET  /v1/taken                                          401  403  403  403  403  403  403  200  403  403  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/caseload                                       401  403  403  403  200  200  200  200  403  403  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/deelnemers                                     401  403  403  403  200  200  200  200  403  403  | .    .    .    .    ea   ea   ea   ea   .    .

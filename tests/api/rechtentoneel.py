@@ -15,6 +15,7 @@ from tests.huis import toestemming, veiligheidsgrond
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.tijd import dag, plus_maanden
 from verwijsindex.domain.woorden import Categorie
+from verwijsindex.use_cases import gebeurtenissen
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
@@ -122,6 +123,8 @@ class Toneel:
         """What this route is about: made anew where a deed on it might succeed."""
         if rij.pad in OPVOLGING:
             return self._opvolging(kant, rij.pad)
+        if "gebeurtenisId" in rij.pad:
+            return self._gebeurtenis(kant)
         if "{matchId}" in rij.pad:
             soort = rij.pad.rpartition("/")[2] if rij.methode == "POST" else "aanvaardingen"
             if (kant, soort) not in self.matches:
@@ -130,6 +133,14 @@ class Toneel:
         if rij.methode == "GET" or "{" not in rij.pad:
             return self.objecten[kant]
         return self.signaal(kant, bevestigd=rij.pad.endswith(("herbeoordelingen", "doorgeefbesluiten")), pad=rij.pad)
+
+    def _gebeurtenis(self, kant: str) -> Object:
+        """What this side's reporter was told last."""
+        partij = self.wie["eigen" if kant == "e" else "ander"]
+        gebeurtenissen.plaats(self.huis.tools)
+        vraag = "SELECT gebeurtenis FROM outbox WHERE ontvanger_id = %s ORDER BY positie DESC LIMIT 1"
+        (rij,) = lees_database(self.huis, vraag, str(partij.id))
+        return Object(partij, {"gebeurtenisId": str(rij["gebeurtenis"])})
 
     def signaal(self, kant: str, *, bevestigd: bool, pad: str = "", **anders: Any) -> Object:
         """A signal of this side with consent, or with a V-ground where the route is about one."""

@@ -15,7 +15,7 @@ from verwijsindex.app import contract_tekst
 
 # The one place where a sealed pseudonym comes in, and what a list may be asked.
 MELDEN = {"registreerSignaal", "registreerSignalen"}
-BLADEREN = {"cursor", "limit", "lijst"}
+BLADEREN = {"cursor", "limit", "lijst", "wacht"}
 # Figures are asked by month, of the own municipality.
 MAANDEN = {"leesCijfers": {"van", "tot", "gemeentecode"}}
 # What holds numbers over many signals, and whose it is.

@@ -352,7 +352,11 @@ class OutboxRow(Rij, table=True):
     """A message that must leave the building, written in the deed's transaction (N01): a type and ids, no content."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_sleutel", "sleutel", "id"),)
+    __table_args__ = (
+        Index("ix_outbox_sleutel", "sleutel", "id"),
+        Index("ix_outbox_te_plaatsen", "id", postgresql_where=text("positie IS NULL")),
+        Index("ix_outbox_ontvanger", "ontvanger", "ontvanger_id", "positie"),
+    )
     id: int | None = Field(default=None, sa_column=Column(Groot, Identity(always=True), primary_key=True))
     gebeurtenis: UUID = Field(unique=True)
     sleutel: UUID
@@ -361,6 +365,7 @@ class OutboxRow(Rij, table=True):
     ontvanger_id: str
     spoed: bool
     aangemaakt: datetime = _moment()
+    positie: int | None = Field(default=None, sa_type=Groot, unique=True)
 
 
 class LogregelRow(Rij, table=True):

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""The feed (N03): messages in the order in which they became visible."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+
+from verwijsindex.domain.gebeurtenis import Gebeurtenis
+from verwijsindex.storage.database import Tx
+
+SLOT = 6_011_302
+
+
+def plaats(tx: Tx, aantal: int) -> int:
+    """Give a place to messages that were committed and have none, in order of writing; how many.
+
+    One transaction at a time does this, so places become visible in their own order: a deed that commits late gets a
+    later place, and nobody who read on has passed it. None where another is at it.
+    """
+    if not tx.execute(text("SELECT pg_try_advisory_xact_lock(:slot)"), {"slot": SLOT}).scalar_one():
+        return 0
+    return tx.execute(
+        text(
+            "UPDATE outbox o SET positie = n.positie FROM (SELECT id, row_number() OVER (ORDER BY id)"
+            "  + (SELECT coalesce(max(positie), 0) FROM outbox) AS positie"
+            "  FROM (SELECT id FROM outbox WHERE positie IS NULL ORDER BY id LIMIT :n) te_plaatsen) n"
+            " WHERE o.id = n.id"
+        ),
+        {"n": aantal},
+    ).rowcount
+
+
+def van_organisatie(tx: Tx, organisatie: UUID, na: int, aantal: int) -> list[Gebeurtenis]:
+    """What an organisation was told, after a place in the feed."""
+    rijen = tx.execute(
+        text(
+            "SELECT positie, gebeurtenis, soort, sleutel, aangemaakt FROM outbox"
+            " WHERE ontvanger = 'organisatie' AND ontvanger_id = :o AND positie > :na ORDER BY positie LIMIT :n"
+        ),
+        {"o": str(organisatie), "na": na, "n": aantal},
+    )
+    return [Gebeurtenis(rij.positie, rij.gebeurtenis, rij.soort, rij.sleutel, rij.aangemaakt) for rij in rijen]
+
+
+def een(tx: Tx, organisatie: UUID, gebeurtenis: UUID) -> Gebeurtenis | None:
+    """One message to an organisation that has its place in the feed."""
+    rij = tx.execute(
+        text(
+            "SELECT positie, gebeurtenis, soort, sleutel, aangemaakt FROM outbox WHERE gebeurtenis = :g"
+            " AND ontvanger = 'organisatie' AND ontvanger_id = :o AND positie IS NOT NULL"
+        ),
+        {"o": str(organisatie), "g": gebeurtenis},
+    ).one_or_none()
+    return Gebeurtenis(rij.positie, rij.gebeurtenis, rij.soort, rij.sleutel, rij.aangemaakt) if rij else None
+
+
+def eigen_signalen(tx: Tx, organisatie: UUID, sleutel: UUID) -> list[UUID]:
+    """The own ids of an organisation's signals that a message is about: a signal, a family, or a match (A06)."""
+    rijen = tx.execute(
+        text(
+            "SELECT DISTINCT ON (s.id) i.signaal_id FROM signaal s JOIN kind k ON k.id = s.kind"
+            " JOIN indiening i ON i.signaal = s.id AND i.organisatie = s.organisatie"
+            " WHERE s.organisatie = :o AND (s.id = :sleutel OR k.dossier = :sleutel"
+            "  OR k.dossier = (SELECT dossier FROM match WHERE id = :sleutel)) ORDER BY s.id, i.moment"
+        ),
+        {"o": organisatie, "sleutel": sleutel},
+    )
+    return list(rijen.scalars())
