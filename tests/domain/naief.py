@@ -64,7 +64,9 @@ class Melding:
             while over:
                 dag += timedelta(days=1)
                 over -= dag.isoweekday() <= 5
-            return middernacht(dag)
+            # V04: without the word that it stays, it ends with the signal, confirmed or not.
+            eindigt = self.laatste_dag and grond.blijft is False
+            return min(middernacht(dag), self.voorbij()) if eindigt else middernacht(dag)
         herzien = middernacht(maanden_later(hier(max(filter(None, (grond.bevestigd, grond.herbeoordeeld)))), 3))
         if self.laatste_dag and grond.blijft is not None and herzien >= self.voorbij():
             return datetime.max.replace(tzinfo=UTC) if grond.blijft else self.voorbij()
