@@ -9,9 +9,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from verwijsindex.domain.tijd import dag
-from verwijsindex.domain.uitleg import datum
-from verwijsindex.inbox.beelden import dagnaam, tijdstip
+from verwijsindex.domain.uitleg import REDENEN, datum, opsomming
 from verwijsindex.inbox.bezoeker import Bezoek
+from verwijsindex.inbox.woorden import dagnaam, tijdstip
 
 HIER = Path(__file__).parent
 # Own header, so that it also holds where the app's middleware does not reach.
@@ -36,7 +36,15 @@ def _omgeving() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    omgeving.filters |= {"datum": datum, "dagnaam": dagnaam, "tijdstip": tijdstip, "dag": dag, "bellen": _bellen}
+    omgeving.filters |= {
+        "datum": datum,
+        "dagnaam": dagnaam,
+        "tijdstip": tijdstip,
+        "dag": dag,
+        "bellen": _bellen,
+        "opsomming": opsomming,
+        "in_woorden": lambda code: REDENEN.get(code, code),
+    }
     return omgeving
 
 
