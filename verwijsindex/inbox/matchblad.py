@@ -87,14 +87,8 @@ def _regisseurs(huis: Installatie, bezoeker: Bezoek, blad: Bladzijde) -> list[tu
 
 def met_plaats(lasten: Iterable[Last]) -> list[tuple[str, str]]:
     """The directors with a place, as choices: who carries least first."""
-    return [
-        (
-            str(last.regisseur.id),
-            f"{last.regisseur.naam}, {last.organisatie} ({last.regisseur.families} van {last.grens})",
-        )
-        for last in lasten
-        if last.plaats
-    ]
+    vrij = [(last, last.regisseur) for last in lasten if last.plaats]
+    return [(str(r.id), f"{r.naam}, {last.organisatie} ({r.families} van {last.grens} gezinnen)") for last, r in vrij]
 
 
 def doe(

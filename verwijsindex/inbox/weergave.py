@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From template to answer: escaped, without script, with the headers of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fastapi.responses import HTMLResponse
@@ -13,6 +13,7 @@ from verwijsindex.domain.uitleg import REDENEN, datum, opsomming
 from verwijsindex.inbox.bezoeker import Bezoek
 from verwijsindex.inbox.woorden import dagnaam, tijdstip
 
+KIND = "kind "
 HIER = Path(__file__).parent
 # Own header, so that it also holds where the app's middleware does not reach.
 KOPPEN = {
@@ -42,10 +43,15 @@ def _omgeving() -> Environment:
         "tijdstip": tijdstip,
         "dag": dag,
         "bellen": _bellen,
-        "opsomming": opsomming,
+        "kinderen": _kinderen,
         "in_woorden": lambda code: REDENEN.get(code, code),
     }
     return omgeving
+
+
+def _kinderen(namen: Sequence[str]) -> str:
+    """`kind 1`; `kind 1, 2 en 3`."""
+    return f"{KIND}{opsomming([naam.removeprefix(KIND) for naam in namen])}"
 
 
 def _bellen(nummer: str) -> str:
