@@ -89,6 +89,14 @@ def tekst(antwoord: Any) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", lichaam)).split())
 
 
+DEELNEMERS = re.compile(r'<optgroup label="Andere deelnemers">.*?</optgroup>', re.DOTALL)
+
+
+def over_het_gezin(antwoord: Any) -> str:
+    """The source of a page without who else takes part in the convenant, which says nothing of this family."""
+    return DEELNEMERS.sub("", antwoord.text)
+
+
 def paden(antwoord: Any) -> list[str]:
     """The matches to which a list leads, in its order."""
     return MATCH.findall(antwoord.text)

@@ -1,15 +1,21 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Matches in which the director has something to do: reach the basic care (V07), or ask consent of his own (M11)."""
+"""Matches in which the director has something to do: follow up, reach the basic care (V07), continue (M11)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from tests.api.hulp import lees_database
-from tests.huis import KINDEREN, veiligheidsgrond
+from tests.huis import BEHEER, GEMEENTE, KINDEREN, veiligheidsgrond
 from tests.inbox.hulp import Browser, Gezin, browser, gezin
+from verwijsindex.adapters.convenantbestand import meegeleverd
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.woorden import Categorie
+from verwijsindex.use_cases import beheer
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
@@ -54,6 +60,30 @@ def aangenomen(huis: Huis, zaak: Gezin) -> Browser:
     b.open(zaak.pad)
     assert b.stuur(f"{zaak.pad}/aanvaardingen").status_code == 303
     return b
+
+
+def in_regie(huis: Huis, zaak: Gezin) -> Browser:
+    """The browser of the director, who accepted, made contact, and held a meeting."""
+    b = aangenomen(huis, zaak)
+    for stap in ("contacten", "overleggen"):
+        assert b.stuur(f"{zaak.pad}/{stap}").status_code == 303
+    b.open(zaak.pad)
+    return b
+
+
+def tweede_regisseur(huis: Huis, naam: str = "A. Ander", **velden: Any) -> Partij:
+    """Another director, of an organisation of his own."""
+    partij = huis.partij("Jeugdteam", Categorie.JEUGDHULP)
+    huis.regisseur(partij, naam, **velden)
+    return partij
+
+
+def vol(huis: Huis) -> None:
+    """From tomorrow, which it becomes, a director carries one family at most (R02)."""
+    morgen = dag(huis.klok()) + timedelta(days=1)
+    krap = replace(meegeleverd("regionaal", GEMEENTE, morgen), versie=2, caseload=1)
+    beheer.laad_convenant(huis.tools, BEHEER, krap)
+    huis.klok.zet(morgen)
 
 
 def zonder_reden(huis: Huis, kind: str = KINDEREN[0], **anders: Any) -> tuple[Gezin, Browser]:

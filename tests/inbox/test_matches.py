@@ -28,7 +28,7 @@ def test_R03_de_lijst_toont_wat_nieuw_is_met_de_dag_waarop_het_aangenomen_moet_z
     gelezen = tekst(lijst)
     assert "Mijn matches" in gelezen
     assert "Nieuw: nog aan te nemen (1)" in gelezen
-    assert "Aannemen: uiterlijk donderdag 5 juni 2014." in gelezen
+    assert "De match aannemen: uiterlijk donderdag 5 juni 2014." in gelezen
     assert "Signalen stapelen zich op" in gelezen
     assert "2 organisaties" in gelezen
     assert "Kindmatch" in gelezen
@@ -41,13 +41,13 @@ def test_R03_wat_vandaag_moet_en_wat_te_laat_is_staat_voorop(huis: Huis) -> None
     later = stapel(huis, zaak.school, zaak.cjg, KINDEREN[1], VADER)
     huis.klok.zet("2014-06-05")
     b = browser(huis)
-    assert "Aannemen: vandaag nog." in tekst(b.als_regisseur(zaak.wijkteam))
+    assert "De match aannemen: vandaag nog." in tekst(b.als_regisseur(zaak.wijkteam))
     huis.klok.zet("2014-06-06")
     b = browser(huis)
     lijst = b.als_regisseur(zaak.wijkteam)
     assert paden(lijst) == [zaak.pad, f"/inbox/matches/{later}"]
     assert "waarvan 1 te laat" in tekst(lijst)
-    assert "Te laat: aannemen kon tot en met donderdag 5 juni 2014." in tekst(lijst)
+    assert "Te laat: de match aannemen kon tot en met donderdag 5 juni 2014." in tekst(lijst)
 
 
 def test_R03_wat_aangenomen_is_staat_onder_wat_nieuw_is(huis: Huis) -> None:
@@ -76,8 +76,9 @@ def test_M13_de_bladzijde_zegt_waarom_wie_en_wanneer(huis: Huis) -> None:
     b.als_regisseur(zaak.wijkteam)
     gelezen = tekst(blad := b.open(zaak.pad))
     assert "Volgens regel M03 van convenant 0599/regionaal/1" in gelezen
-    assert "CJG Rijnmond kind 1 maakt zich zorgen gezin sinds 2 juni 2014 met toestemming 2 jeugdarts" in gelezen
-    assert "De Klaver kind 1 is betrokken" in gelezen
+    assert "CJG Rijnmond jeugdarts 010-7654321 jgz@ example.nl kind 1 maakt zich zorgen gezin sinds 2 juni" in gelezen
+    assert "kind 1 maakt zich zorgen gezin sinds 2 juni 2014 met toestemming 2" in gelezen
+    assert "De Klaver intern begeleider 010-2345678 kind 1 is betrokken" in gelezen
     assert "2 juni 2014, 10.00 uur Er is een match ontstaan." in gelezen
     assert "Neem de match uiterlijk 5 juni 2014 aan." in gelezen
     assert 'href="tel:0107654321"' in blad.text
@@ -123,10 +124,12 @@ def test_R03_nog_een_keer_aannemen_wordt_geweigerd_met_een_zin_die_zegt_wat_te_d
     assert tweede.status_code == 403
     assert "Er is niets veranderd" in tekst(tweede)
     assert "Deze match is al aangenomen. U hoeft niets te doen." in tekst(tweede)
-    assert log(huis)[-2:] == [
+    laatste = log(huis)[-4:]
+    assert laatste[:2] == [
         ("inbox:match:aanvaarden", "geweigerd", "overgang-onmogelijk"),
         ("inbox:match:bekijken", "gelukt", None),
     ]
+    assert {tag for tag, *_ in laatste[2:]} == {"inbox:organisatie:opsommen", "inbox:regisseur:opsommen"}
 
 
 def test_I02_I06_een_andere_regisseur_krijgt_dezelfde_bladzijde_als_bij_wat_niet_bestaat(huis: Huis) -> None:
@@ -158,7 +161,7 @@ def test_R01_de_coordinator_ziet_de_match_en_neemt_hem_niet_aan(huis: Huis) -> N
     assert "Match aannemen" not in gelezen
     antwoord = b.stuur(f"{zaak.pad}/aanvaardingen")
     assert antwoord.status_code == 403
-    assert "Alleen de regisseur van de match kan hem aannemen." in tekst(antwoord)
+    assert "Alleen de regisseur van de match kan dit doen." in tekst(antwoord)
     assert lees_database(huis, "SELECT status FROM match") == [{"status": "toegewezen"}]
 
 
@@ -169,7 +172,9 @@ def test_R01_een_match_zonder_regisseur_staat_bij_de_coordinator_voorop(huis: Hu
     lijst = b.als_coordinator()
     assert "Zonder regisseur (1)" in tekst(lijst)
     assert "nog geen regisseur (caseload vol)" in tekst(lijst)
-    assert "Er is nog geen regisseur: de coördinator wijst er een aan." in tekst(b.open(f"/inbox/matches/{match}"))
+    assert "Er is nog geen regisseur: de coördinator wijst er uiterlijk 5 juni 2014 een aan." in tekst(
+        b.open(f"/inbox/matches/{match}")
+    )
 
 
 def test_I02_van_een_veiligheidsgrond_ziet_de_regisseur_organisatie_contactpunt_en_het_woord(huis: Huis) -> None:
@@ -179,14 +184,14 @@ def test_I02_van_een_veiligheidsgrond_ziet_de_regisseur_organisatie_contactpunt_
     b = browser(huis)
     lijst = b.als_regisseur(zaak.wijkteam)
     assert "Spoed" in tekst(lijst)
-    assert "Aannemen: uiterlijk dinsdag 3 juni 2014." in tekst(lijst)
+    assert "De match aannemen: uiterlijk dinsdag 3 juni 2014." in tekst(lijst)
     blad = b.open(zaak.pad)
     gelezen = tekst(blad)
     assert (
-        "CJG Rijnmond kind 1 niet zichtbaar niet zichtbaar niet zichtbaar om de veiligheid (nog te bevestigen)"
-        in gelezen
+        "CJG Rijnmond intern begeleider 010-2345678 kind 1 niet zichtbaar niet zichtbaar niet zichtbaar"
+        " om de veiligheid (nog te bevestigen)" in gelezen
     )
-    assert "De Klaver kind 1 is betrokken gezin" in gelezen
+    assert "De Klaver intern begeleider 010-2345678 kind 1 is betrokken gezin" in gelezen
     for woord in ("geweld", "gezondheid", "zorgmijding", "zich zorgen maakt"):
         assert woord not in blad.text
 
@@ -245,7 +250,9 @@ def test_L01_elke_blik_en_daad_laat_een_regel_na_met_wie_en_waarom(huis: Huis) -
         "inbox:sessie:beginnen",
         "inbox:match:opsommen",
         "inbox:match:bekijken",
+        "inbox:overdracht:opsommen",
         "inbox:match:bekijken",
+        "inbox:regisseur:opsommen",
         "inbox:match:aanvaarden",
     ]
     rijen = lees_database(huis, "SELECT * FROM logregel WHERE tag = 'inbox:match:aanvaarden'")

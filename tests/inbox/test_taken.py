@@ -24,7 +24,7 @@ KNOP = "Laat mij bellen over kind 1"
 def test_V07_voor_het_aannemen_zegt_de_bladzijde_dat_eerst_te_doen(huis: Huis) -> None:
     zaak = onveilig(huis)
     b = browser(huis)
-    assert "Aannemen: uiterlijk dinsdag 3 juni 2014." in tekst(b.als_regisseur(zaak.wijkteam))
+    assert "De match aannemen: uiterlijk dinsdag 3 juni 2014." in tekst(b.als_regisseur(zaak.wijkteam))
     gelezen = tekst(b.open(zaak.pad))
     assert f"Te doen {TAAK}, uiterlijk dinsdag 3 juni 2014." in gelezen
     assert "Neem de match eerst aan: de basiszorg belt dan u." in gelezen
@@ -51,7 +51,7 @@ def test_V07_na_het_aannemen_staat_de_taak_op_de_lijst_en_te_laat_als_zij_dat_is
         lijst
     )
     assert "2 open matches, waarvan 1 te laat" in tekst(lijst)
-    assert paden(lijst) == [f"/inbox/matches/{later}", zaak.pad]
+    assert paden(lijst) == [zaak.pad, f"/inbox/matches/{later}"]
     gelezen = tekst(b.open(zaak.pad))
     assert f"Te laat {TAAK}. Dat moest uiterlijk dinsdag 3 juni 2014." in gelezen
     assert "die dag is voorbij" not in gelezen
@@ -70,7 +70,7 @@ def test_V07_de_regisseur_laat_zich_bellen_en_waarom_staat_er_niet_bij(huis: Hui
     assert "De index vraagt wie actief bij dit kind betrokken is u te bellen. Waarom staat er niet bij." in gelezen
     assert "Te doen Gedaan De index vroeg wie actief bij kind 1 betrokken is de regisseur te bellen." in gelezen
     assert KNOP not in gelezen
-    assert "U hebt de regie: neem contact op" in tekst(b.open())
+    assert "Contact opnemen met de melders: uiterlijk woensdag 4 juni 2014." in tekst(b.open())
     assert sorted(berichten(huis, begin)) == [("match-nieuws", "CJG Rijnmond"), ("match-nieuws", "De Klaver")]
     assert ("inbox:match:basiszorg-bereiken", "gelukt", None) in log(huis)
 

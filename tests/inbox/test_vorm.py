@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
 
+from tests.api.hulp import nieuwe_bsns
 from tests.huis import KINDEREN, VADER
 from tests.inbox.hulp import browser, gezin, log, tekst, zeg_database
-from tests.inbox.hulp_daden import aangenomen, onveilig, taakpad, zonder_reden
+from tests.inbox.hulp_daden import aangenomen, in_regie, onveilig, taakpad, tweede_regisseur, zonder_reden
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.inbox import fouten
 from verwijsindex.inbox.weergave import BESTANDEN, KOPPEN
@@ -20,6 +22,7 @@ from verwijsindex.inbox.weergave import BESTANDEN, KOPPEN
 if TYPE_CHECKING:
     from tests.cluster import Cluster
     from tests.huis import Huis
+    from tests.inbox.hulp import Gezin
 
 
 class Bouw(HTMLParser):
@@ -45,8 +48,26 @@ class Bouw(HTMLParser):
         return [kenmerken for naam, kenmerken in self.elementen if naam == tag]
 
 
+def gekozen(antwoord: Any, vorm: str) -> set[tuple[str, str]]:
+    """What is ticked, chosen or filled in on one form of a page, by the name that its ids begin with."""
+    bouw, gevonden, veld = Bouw(antwoord.text), set(), ""
+    for tag, kenmerken in bouw.elementen:
+        if tag == "select":
+            veld = str(kenmerken["name"]) if str(kenmerken["id"]).startswith(f"{vorm}-") else ""
+        elif tag == "option" and veld and "selected" in kenmerken:
+            gevonden.add((veld, str(kenmerken["value"])))
+        elif tag == "input" and str(kenmerken.get("id")).startswith(f"{vorm}-") and _ingevuld(kenmerken):
+            gevonden.add((str(kenmerken["name"]), str(kenmerken["value"])))
+    return gevonden
+
+
+def _ingevuld(vak: dict[str, str | None]) -> bool:
+    return "checked" in vak or (vak["type"] in ("date", "text") and bool(vak["value"]))
+
+
 def _bladzijden(huis: Huis) -> dict[str, Any]:
     """One of each page."""
+    bsns = nieuwe_bsns()
     zaak = gezin(huis)
     b = browser(huis)
     bladen = {"inloggen": b.open("/inbox/inloggen"), "lijst": b.als_regisseur(zaak.wijkteam), "match": b.open(zaak.pad)}
@@ -64,8 +85,57 @@ def _bladzijden(huis: Huis) -> dict[str, Any]:
     zaak, b = zonder_reden(huis, KINDEREN[2], school="De Eik", ouder=KINDEREN[3])
     bladen["formulier"] = b.open(zaak.pad)
     bladen["formulier geweigerd"] = b.stuur(f"{zaak.pad}/toestemmingen")
+    c.als_coordinator()
+    bladen["caseload"] = c.open("/inbox/caseload")
+    bladen["lege lijst"] = c.open("/inbox?lijst=niemand-actief")
+    bladen |= _opgevolgd(huis, gezin(huis, next(bsns), school="De Wilg", ouder=next(bsns)))
     bladen["bsn"] = b.stuur(f"{zaak.pad}/toestemmingen", tot=KINDEREN[0])
     return bladen
+
+
+def _opgevolgd(huis: Huis, zaak: Gezin) -> dict[str, Any]:
+    """The pages of a match with everything that a director can have asked, of him, of whom he asked, and above him."""
+    ander = tweede_regisseur(huis)
+    b, c, d = in_regie(huis, zaak), browser(huis), browser(huis)
+    afspraak = {"organisatieId": str(zaak.school.id), "wat": "hulp-starten", "voor": "2014-06-06"}
+    for naam, velden in (
+        ("afspraken", afspraak),
+        ("nazorg", {"organisatieId": str(zaak.cjg.id), "tot": "2015-02-02"}),
+        ("overdrachten", {"regisseurId": str(ander.professional), "reden": "gezin-verhuisd"}),
+    ):
+        assert b.stuur(f"{zaak.pad}/{naam}", **velden).status_code == 303
+    c.als_coordinator()
+    bladen = {"opgevolgd": b.open(zaak.pad), "gevraagd": b.open(), "toewijzen": c.open(zaak.pad)}
+    for naam in ("bekendmakingen", "afspraken", "nazorg", "overdrachten", "afsluitingen"):
+        bladen[f"{naam} geweigerd"] = b.stuur(f"{zaak.pad}/{naam}")
+    bladen["toewijzen geweigerd"] = c.stuur(f"{zaak.pad}/toewijzingen")
+    bladen["aan hem gevraagd"] = d.als_regisseur(ander)
+    (weigering,) = (p for f in Bouw(d.open().text).alle("form") if (p := str(f["action"])).endswith("weigeringen"))
+    bladen["weigering geweigerd"] = d.stuur(weigering)
+    b.open(zaak.pad)
+    (weg,) = (
+        p for f in Bouw(b.open(zaak.pad).text).alle("form") if "/afspraken/" in (p := str(f["action"])) and "intr" in p
+    )
+    b.stuur(weg)
+    bladen["afgesloten"] = b.volg(b.stuur(f"{zaak.pad}/afsluitingen", reden="hulp-loopt", nazorgId="zelf"))
+    return bladen
+
+
+def _is_toegankelijk(naam: str, bouw: Bouw) -> None:
+    """A field has a label, the head of a column its scope; no level of heading is skipped, no link leads nowhere."""
+    ids = {str(kenmerken["id"]) for _, kenmerken in bouw.elementen if "id" in kenmerken}
+    voor = {str(label["for"]) for label in bouw.alle("label")}
+    velden = [v for tag in ("input", "select") for v in bouw.alle(tag) if v.get("type") != "hidden"]
+    assert {str(v["id"]) for v in velden} == voor, naam
+    beschreven = {deel for v in velden for deel in str(v.get("aria-describedby") or "").split()}
+    assert beschreven <= ids, naam
+    assert {str(s["aria-labelledby"]) for s in bouw.alle("section")} <= ids, naam
+    assert {str(a["href"])[1:] for a in bouw.alle("a") if str(a["href"]).startswith("#")} <= ids, naam
+    assert {th.get("scope") for th in bouw.alle("th")} <= {"col", "row", "rowgroup"}, naam
+    niveaus = [int(tag[1]) for tag, _ in bouw.elementen if re.fullmatch("h[1-6]", tag)]
+    # What was refused stands above the title, so that it is read first.
+    assert all(later - eerder <= 1 for eerder, later in pairwise(niveaus) if eerder), naam
+    assert len(bouw.alle("summary")) == len(bouw.alle("details")), naam
 
 
 def test_elke_bladzijde_heeft_de_bouw_en_de_koppen_die_horen(huis: Huis) -> None:
@@ -82,6 +152,7 @@ def test_elke_bladzijde_heeft_de_bouw_en_de_koppen_die_horen(huis: Huis) -> None
             doel = kenmerken.get("href") or kenmerken.get("src") or kenmerken.get("action") or "/"
             assert doel.startswith(("/inbox", "#", "tel:", "mailto:")) or doel == "/", naam
             assert "csrf" not in doel
+        _is_toegankelijk(naam, bouw)
         assert not bouw.alle("script") + bouw.alle("style") + bouw.alle("iframe"), naam
         assert all(vorm["method"] == "post" for vorm in bouw.alle("form")), naam
         assert blad.headers["content-type"] == "text/html; charset=utf-8", naam

@@ -88,7 +88,7 @@ def opvolging(
     """
     return Opvolging(
         tuple(_termijnen(match, stand, regisseurs, onveilig, dringend=dringend)),
-        tuple(Overdrachtbeeld(o, _ontvanger(o, regisseurs)) for o in match.overdrachten),
+        tuple(Overdrachtbeeld(o, ontvanger(o, regisseurs)) for o in match.overdrachten),
         tuple(Nazorgbeeld(n, _naam(stand.partijen, n.organisatie)) for n in match.nazorg),
         tuple(Afspraakbeeld(a, _naam(stand.partijen, a.organisatie)) for a in match.afspraken),
     )
@@ -98,7 +98,8 @@ def _naam(partijen: Mapping[UUID, Organisatie], organisatie: UUID) -> str:
     return partijen[organisatie].naam if organisatie in partijen else "een organisatie"
 
 
-def _ontvanger(overdracht: Overdracht, regisseurs: Mapping[UUID, Regisseur]) -> str:
+def ontvanger(overdracht: Overdracht, regisseurs: Mapping[UUID, Regisseur]) -> str:
+    """Who was asked to take over, by name; a municipality by its code (R05)."""
     if overdracht.naar is None:
         return f"gemeente {overdracht.gemeente}"
     return regisseurs[overdracht.naar].naam if overdracht.naar in regisseurs else "een regisseur"
@@ -145,7 +146,7 @@ def _wie(wie: tuple[str, str], match: Match, stand: Stand, regisseurs: Mapping[U
 class Vraagbeeld:
     """A question to somebody who does not see the match: a handover or aftercare, with who asks and how to reach him.
 
-    `te_laat` when its answer is (R05, R06).
+    `te_laat` when its answer is (R05, R06). `eigen` is one that the viewer asked for himself, of `aan`.
     """
 
     id: UUID
@@ -161,3 +162,4 @@ class Vraagbeeld:
     tot: date | None = None
     bevestigen_voor: date | None = None
     eigen: bool = False
+    aan: str = ""

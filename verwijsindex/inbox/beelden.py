@@ -1,103 +1,25 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""What the pages show of a match: only what gate 3 lets through, in words for people (I02, M13)."""
+"""What the page of a match shows: only what gate 3 lets through, in words for people (I02, M13)."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from verwijsindex.domain.beeld import Bevindingbeeld, Bijdragebeeld, Matchbeeld, Taakbeeld, Tijdlijnbeeld
+from verwijsindex.domain.beeld import Bevindingbeeld, Matchbeeld, Taakbeeld, Tijdlijnbeeld
 from verwijsindex.domain.inzage import Veld
-from verwijsindex.domain.match import Bevindingsoort, Match
-from verwijsindex.domain.regie import Regisseur
-from verwijsindex.domain.signaal import Contactpunt
-from verwijsindex.domain.tijd import AMSTERDAM, dag, einde_van
-from verwijsindex.domain.uitleg import GRONDEN, TERMIJNEN, datum, opsomming
-from verwijsindex.domain.woorden import Matchstatus, Patroon, Reden, Soort
+from verwijsindex.domain.match import Bevindingsoort, Match, mag_naar
+from verwijsindex.domain.regie import Regisseur, is_zijn_match, mag_voortzetten
+from verwijsindex.domain.uitleg import opsomming
+from verwijsindex.domain.woorden import Antwoord, Matchstatus
+from verwijsindex.inbox import opvolgbeelden, signaalbeelden
+from verwijsindex.inbox.koppen import Kop, kop
+from verwijsindex.inbox.opvolgbeelden import Knop, Regel, Termijnregel
+from verwijsindex.inbox.signaalbeelden import Partijregel
+from verwijsindex.inbox.stappen import stappen
+from verwijsindex.inbox.woorden import BASISZORG, BEVINDINGEN, dagnaam, uiterlijk
 
-DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-REDENEN = {Reden.STAPELING: "signalen stapelen zich op", Reden.UIT_BEELD: "een kind raakt uit beeld"}
-STATUSSEN = {
-    Matchstatus.NIEUW: "Nog geen regisseur",
-    Matchstatus.TOEGEWEZEN: "Toegewezen, nog niet aangenomen",
-    Matchstatus.AANGENOMEN: "Aangenomen",
-    Matchstatus.CONTACT_GELEGD: "Contact gelegd",
-    Matchstatus.IN_REGIE: "In regie",
-    Matchstatus.NAZORG: "Nazorg",
-    Matchstatus.AFGESLOTEN: "Afgesloten",
-    Matchstatus.VERVALLEN: "Vervallen",
-}
-SOORTEN = {Soort.BETROKKEN: "is betrokken", Soort.ZORGEN: "maakt zich zorgen"}
-PATRONEN = {
-    Patroon.NIET_VERSCHENEN: "niet verschenen",
-    Patroon.ZORGMIJDING: "zorgmijding",
-    Patroon.ONGEOORLOOFD_VERZUIM: "ongeoorloofd verzuim",
-    Patroon.HUURACHTERSTAND: "huurachterstand",
-    Patroon.DREIGENDE_HUISUITZETTING: "dreigende huisuitzetting",
-    Patroon.ARMOEDE: "armoede",
-    Patroon.SCHULDEN: "schulden",
-    Patroon.OVERBELASTING: "overbelasting",
-}
-BASISZORG = "huisarts, jeugdgezondheidszorg en school"
-BEVINDINGEN = {
-    Bevindingsoort.EINDE: "Het laatste actieve signaal eindigde en niemand nam de nazorg aan",
-    Bevindingsoort.MIJDING: "Meer dan een organisatie zag het gezin hulp mijden of niet verschijnen",
-}
-GEEN_REGISSEUR = "nog geen regisseur"
-CASELOAD_VOL = "nog geen regisseur (caseload vol)"
-
-
-def dagnaam(op: date) -> str:
-    """A day with its name: vrijdag 31 mei 2013."""
-    return f"{DAGEN[op.weekday()]} {datum(op)}"
-
-
-def tijdstip(moment: datetime) -> str:
-    """A moment by the Dutch clock: 31 mei 2013, 14.05 uur; what happens when a day is over is of its end (Z01)."""
-    op = dag(moment)
-    uur = "einde van de dag" if moment == einde_van(op) else f"{moment.astimezone(AMSTERDAM):%H.%M} uur"
-    return f"{datum(op)}, {uur}"
-
-
-@dataclass(frozen=True, slots=True)
-class Kop:
-    """A match at a glance, as on the list and atop its own page."""
-
-    id: UUID
-    titel: str
-    spoed: bool
-    te_laat: bool
-    multiproblematiek: bool
-    redenen: str
-    status: str
-    organisaties: int
-    geopend: date
-    regisseur: str
-    te_doen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Groep:
-    """Matches under one heading."""
-
-    titel: str
-    koppen: tuple[Kop, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Signaalregel:
-    """One signal; what is None may not be seen by this viewer."""
-
-    organisatie: str
-    contactpunt: Contactpunt
-    kind: str | None
-    soort: str | None
-    leefgebieden: str | None
-    patroon: str | None
-    duur: str | None
-    grond: str | None
-    gewicht: int | None
+GEVOUWEN = frozenset({"bekendmaken", "afspraak", "nazorg", "overdragen", "afsluiten"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,131 +46,100 @@ class Taakregel:
 class Bladzijde:
     """A match on its own page; `kolommen` are what at least one signal shows.
 
-    `aannemen` and `voortzetten` give the viewer a button and a form. `voortzetten_voor` is the last day to continue
-    (M11), `doorgaan_tot` the last day of the director's own consent.
+    `knop` and `vormen` give the viewer the next step and the forms that are his. `eerst_voor_afsluiten` says what has
+    to come before closing. `voortzetten_voor` is the last day to continue (M11), `doorgaan_tot` the last day of the
+    director's own consent. Into `aangenomen_nazorg`, ids with their sentence, he can close (R06);
+    of `bekend_te_maken` he can let know that he leads (R09).
     """
 
     kop: Kop
     convenant: str
     regisseur: Regisseur | None
+    vervolg: str
+    knop: Knop | None
+    termijnen: tuple[Termijnregel, ...]
+    vormen: frozenset[str]
+    eerst_voor_afsluiten: str
     uitleg: tuple[str, ...]
-    signalen: tuple[Signaalregel, ...]
+    partijen: tuple[Partijregel, ...]
     kolommen: frozenset[Veld]
     jeugdigen: int | None
     bevindingen: tuple[Bevindingregel, ...]
     tijdlijn: tuple[Tijdlijnbeeld, ...]
     taken: tuple[Taakregel, ...]
+    overdrachten: tuple[Regel, ...]
+    nazorg: tuple[Regel, ...]
+    afspraken: tuple[Regel, ...]
+    aangenomen_nazorg: tuple[tuple[str, str], ...]
+    bekend_te_maken: tuple[tuple[str, str], ...]
     aanvaard: bool
-    vervolg: str
-    aannemen: bool
-    aannemen_te_laat: bool
     voortzetten_voor: date | None
-    voortzetten: bool
     doorgaan_tot: date | None
 
-
-def kop(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> Kop:
-    """The glance; `vandaag` is an Amsterdam day (R03)."""
-    match = beeld.match
-    eerst = _eerst(beeld)
-    return Kop(
-        match.id,
-        f"{beeld.soort.capitalize()} {match.id.hex[:8].upper()}",
-        beeld.spoed,
-        eerst is not None and eerst[1] < vandaag,
-        beeld.multiproblematiek,
-        opsomming([REDENEN[reden] for reden in sorted(match.redenen)]).capitalize()
-        if match.redenen
-        else "Er is geen reden meer",
-        STATUSSEN[match.status],
-        len({deel.bijdrage.organisatie for deel in beeld.signalen}),
-        dag(match.geopend),
-        _naam(match, beeld.regisseur),
-        _te_doen(beeld, vandaag, coordinator=coordinator),
-    )
+    @property
+    def meer_te_doen(self) -> bool:
+        """Is one of the folded forms his?"""
+        return bool(self.vormen & GEVOUWEN)
 
 
-def _naam(match: Match, regisseur: Regisseur | None) -> str:
-    if regisseur:
-        return regisseur.naam
-    return CASELOAD_VOL if match.caseload_vol else GEEN_REGISSEUR
-
-
-def _te_doen(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> str:
-    aan_zet = f"Aan zet: {beeld.regisseur.naam}." if coordinator and beeld.regisseur else ""
-    eerst = _eerst(beeld)
-    if eerst is None:
-        return aan_zet or beeld.vervolg
-    wat, uiterlijk = eerst
-    zin = f"{wat.capitalize()}: {_uiterlijk(uiterlijk, vandaag)}."
-    if uiterlijk < vandaag:
-        zin = f"Te laat: {wat} kon tot en met {dagnaam(uiterlijk)}."
-    return f"{aan_zet} {zin}".strip()
-
-
-def _eerst(beeld: Matchbeeld) -> tuple[str, date] | None:
-    """What is first for the owner to do, and its last day (R03, V07), or to record consent (M11)."""
-    te_doen = [
-        (TERMIJNEN[t.soort], t.eerste if t.trede else t.voor) for t in beeld.opvolging.termijnen if t.van_eigenaar
-    ]
-    if beeld.match.voortzetten_voor:
-        te_doen.append(("eigen toestemming vastleggen", beeld.match.voortzetten_voor))
-    return min(te_doen, key=lambda deel: deel[1], default=None)
-
-
-def _uiterlijk(op: date, vandaag: date) -> str:
-    return "vandaag nog" if op == vandaag else f"uiterlijk {dagnaam(op)}"
-
-
-def ingedeeld(beelden: Sequence[Matchbeeld], vandaag: date, *, coordinator: bool) -> list[Groep]:
-    """First what has no director, then what is new, then the rest; each by deadline, then urgency, then age (R03)."""
-    koppen: dict[Matchstatus, list[Kop]] = {
-        Matchstatus.NIEUW: [],
-        Matchstatus.TOEGEWEZEN: [],
-        Matchstatus.AANGENOMEN: [],
-    }
-    op_volgorde = sorted(
-        beelden, key=lambda b: (eerst[1] if (eerst := _eerst(b)) else date.max, not b.spoed, b.match.geopend)
-    )
-    for beeld in op_volgorde:
-        status = beeld.match.status if beeld.match.status in koppen else Matchstatus.AANGENOMEN
-        koppen[status].append(kop(beeld, vandaag, coordinator=coordinator))
-    titels = {
-        Matchstatus.NIEUW: "Zonder regisseur",
-        Matchstatus.TOEGEWEZEN: "Nog niet aangenomen" if coordinator else "Nieuw: nog aan te nemen",
-        Matchstatus.AANGENOMEN: "Aangenomen" if coordinator else "U hebt de regie",
-    }
-    return [Groep(titels[status], tuple(delen)) for status, delen in koppen.items() if delen]
-
-
-def bladzijde(beeld: Matchbeeld, vandaag: date, *, coordinator: bool) -> Bladzijde:
-    """Everything of one match for its own page (M13)."""
-    match = beeld.match
-    aan_te_nemen = match.status is Matchstatus.TOEGEWEZEN
+def bladzijde(beeld: Matchbeeld, vandaag: date, regisseur: UUID | None) -> Bladzijde:
+    """Everything of one match for its own page (M13); `regisseur` is who looks, None is the coordinator."""
+    match, volgt = beeld.match, beeld.opvolging
+    te_doen = stappen(beeld)
+    per_vraag = {stap.onderwerp: stap for stap in te_doen if stap.onderwerp}
+    gemeld = signaalbeelden.partijen(beeld.signalen)
+    eigen = opvolgbeelden.is_eigenaar(match, regisseur)
     return Bladzijde(
-        kop(beeld, vandaag, coordinator=coordinator),
+        kop(beeld, vandaag, coordinator=regisseur is None),
         match.convenant,
         beeld.regisseur,
-        beeld.uitleg,
-        tuple(sorted(map(_signaal, beeld.signalen), key=lambda s: (len(s.kind or ""), s.kind or "", s.organisatie))),
-        frozenset(veld for deel in beeld.signalen for veld in _kolommen(deel)),
+        beeld.vervolg,
+        opvolgbeelden.knop(match, regisseur),
+        tuple(opvolgbeelden.termijn(stap, eigen=eigen) for stap in te_doen),
+        _vormen(match, regisseur, vandaag),
+        opvolgbeelden.eerst_voor_afsluiten(match, regisseur),
+        tuple(dict.fromkeys(beeld.uitleg)),
+        gemeld,
+        signaalbeelden.kolommen(beeld.signalen),
         beeld.jeugdigen,
         tuple(map(_bevinding, beeld.bevindingen)),
         tuple(regel for regel in beeld.tijdlijn if regel.zin),
-        tuple(_taak(taak, vandaag, af=match.aanvaard and not coordinator) for taak in beeld.taken),
+        tuple(_taak(taak, vandaag, af=match.aanvaard and regisseur is not None) for taak in beeld.taken),
+        tuple(opvolgbeelden.overdracht(o, match, regisseur, per_vraag) for o in volgt.overdrachten),
+        tuple(opvolgbeelden.nazorg(n, match, regisseur, per_vraag) for n in volgt.nazorg),
+        tuple(opvolgbeelden.afspraak(a, match, regisseur, per_vraag) for a in volgt.afspraken),
+        _aangenomen(beeld),
+        tuple({str(p.organisatie): p.naam for p in gemeld}.items()),
         match.aanvaard,
-        beeld.vervolg,
-        aan_te_nemen and not coordinator,
-        beeld.opvolging.te_laat,
         match.voortzetten_voor,
-        match.voortzetten_voor is not None and not coordinator,
         _doorgaan_tot(match, vandaag),
     )
 
 
-def _kolommen(deel: Bijdragebeeld) -> frozenset[Veld]:
-    """What this signal has to show: most signals name no pattern."""
-    return deel.velden if deel.bijdrage.patroon else deel.velden - {Veld.PATROON}
+def _vormen(match: Match, regisseur: UUID | None, vandaag: date) -> frozenset[str]:
+    """The forms that this viewer is given; what he may do with them, the deed decides."""
+    zijn = bool(is_zijn_match(match, regisseur))
+    actief = zijn and match.aanvaard
+    gegeven = {
+        "voortzetten": bool(mag_voortzetten(match, regisseur)),
+        "intrekken": zijn and _doorgaan_tot(match, vandaag) is not None,
+        "afspraak": actief,
+        "nazorg": actief and match.status is not Matchstatus.NAZORG,
+        "bekendmaken": actief,
+        "overdragen": zijn and match.overdracht is None,
+        "afsluiten": zijn and mag_naar(match, Matchstatus.AFGESLOTEN),
+        "toewijzen": regisseur is None and mag_naar(match, Matchstatus.TOEGEWEZEN),
+    }
+    return frozenset(naam for naam, gegeven_ in gegeven.items() if gegeven_)
+
+
+def _aangenomen(beeld: Matchbeeld) -> tuple[tuple[str, str], ...]:
+    """R06: the aftercare that was accepted and has not begun."""
+    return tuple(
+        (str(n.nazorg.id), f"er is nazorg door {n.organisatie}, tot en met {dagnaam(n.nazorg.tot)}")
+        for n in beeld.opvolging.nazorg
+        if n.nazorg.stand is Antwoord.AANGENOMEN and n.nazorg.ingegaan is None
+    )
 
 
 def _taak(taak: Taakbeeld, vandaag: date, *, af: bool) -> Taakregel:
@@ -259,7 +150,7 @@ def _taak(taak: Taakbeeld, vandaag: date, *, af: bool) -> Taakregel:
             " jeugdgezondheidszorg of school niets, dan neemt de regisseur daarmee zelf contact op."
         )
         return Taakregel(taak.id, taak.kind, zin, gedaan=True, te_laat=False, af=False)
-    zin = f"Bereik {BASISZORG} van {taak.kind}, {_uiterlijk(taak.voor, vandaag)}."
+    zin = f"Bereik {BASISZORG} van {taak.kind}, {uiterlijk(taak.voor, vandaag)}."
     te_laat = taak.voor < vandaag
     if te_laat:
         zin = f"Bereik {BASISZORG} van {taak.kind}. Dat moest uiterlijk {dagnaam(taak.voor)}."
@@ -271,25 +162,6 @@ def _doorgaan_tot(match: Match, vandaag: date) -> date | None:
     eigen = match.voortzetting
     tot = eigen.tot if eigen and eigen.ingetrokken is None else None
     return tot if tot and tot >= vandaag else None
-
-
-def _signaal(deel: Bijdragebeeld) -> Signaalregel:
-    """Gate 3 holds here once more: what is not in `velden` does not reach a template (I02)."""
-    bijdrage, velden = deel.bijdrage, deel.velden
-    duur = f"sinds {datum(bijdrage.geregistreerd)}"
-    if bijdrage.tot:
-        duur += f", tot en met {datum(bijdrage.tot)}"
-    return Signaalregel(
-        deel.organisatie,
-        deel.contactpunt,
-        deel.kind if Veld.KIND in velden else None,
-        SOORTEN[bijdrage.soort] if Veld.SOORT in velden else None,
-        ", ".join(sorted(bijdrage.leefgebieden)) if Veld.LEEFGEBIEDEN in velden else None,
-        (PATRONEN[bijdrage.patroon] if bijdrage.patroon else "geen") if Veld.PATROON in velden else None,
-        duur if Veld.DATA in velden else None,
-        GRONDEN[bijdrage.grond] if Veld.GROND in velden else None,
-        bijdrage.gewicht if Veld.GEWICHT in velden else None,
-    )
 
 
 def _bevinding(beeld: Bevindingbeeld) -> Bevindingregel:

@@ -22,6 +22,8 @@ VREEMD_FORMULIER = geweigerd(
     "I02",
     "Dit formulier hoort niet bij uw sessie. Open de bladzijde opnieuw en probeer het nog eens.",
 )
+ALLEEN_REGISSEUR = geweigerd("recht-ontbreekt", "R01", "Alleen de regisseur van de match kan dit doen.")
+ALLEEN_COORDINATOR = geweigerd("recht-ontbreekt", "R01", "Alleen de coördinator van de gemeente kan dit.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,25 @@ def _indiener(bezoek_: Annotated[Bezoek, Depends(_bezoek)], csrf: Annotated[str,
     return bezoek_
 
 
+def _regisseur(indiener: Annotated[Bezoek, Depends(_indiener)]) -> Bezoek:
+    """A director: which matches are his, the deed decides (R01)."""
+    if indiener.coordinator:
+        raise NietToegestaan([ALLEEN_REGISSEUR])
+    return indiener
+
+
+def _coordinator(bezoek_: Annotated[Bezoek, Depends(_bezoek)]) -> Bezoek:
+    """A coordinator who looks (R02)."""
+    if not bezoek_.coordinator:
+        raise NietToegestaan([ALLEEN_COORDINATOR])
+    return bezoek_
+
+
+def _toewijzer(indiener: Annotated[Bezoek, Depends(_indiener)]) -> Bezoek:
+    """A coordinator who sends a form (R01)."""
+    return _coordinator(indiener)
+
+
 def _inlogger(sessie: Annotated[Sessie, Depends(_sessie)], csrf: Annotated[str, Form()] = "") -> Sessie:
     """A browser that sends the log-in form that it was given."""
     _bewijs(sessie, csrf)
@@ -96,4 +117,7 @@ def _inlogger(sessie: Annotated[Sessie, Depends(_sessie)], csrf: Annotated[str, 
 Huis = Annotated[Installatie, Depends(huis_van)]
 Bezoeker = Annotated[Bezoek, Depends(_bezoek)]
 Indiener = Annotated[Bezoek, Depends(_indiener)]
+Regisseur = Annotated[Bezoek, Depends(_regisseur)]
+Coordinator = Annotated[Bezoek, Depends(_coordinator)]
+Toewijzer = Annotated[Bezoek, Depends(_toewijzer)]
 Inlogger = Annotated[Sessie, Depends(_inlogger)]

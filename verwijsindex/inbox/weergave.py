@@ -2,17 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From template to answer: escaped, without script, with the headers of a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from verwijsindex.domain.tijd import dag
-from verwijsindex.domain.uitleg import datum
-from verwijsindex.inbox.beelden import dagnaam, tijdstip
+from verwijsindex.domain.uitleg import REDENEN, datum, opsomming
 from verwijsindex.inbox.bezoeker import Bezoek
+from verwijsindex.inbox.woorden import dagnaam, tijdstip
 
+KIND = "kind "
 HIER = Path(__file__).parent
 # Own header, so that it also holds where the app's middleware does not reach.
 KOPPEN = {
@@ -36,8 +37,21 @@ def _omgeving() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    omgeving.filters |= {"datum": datum, "dagnaam": dagnaam, "tijdstip": tijdstip, "dag": dag, "bellen": _bellen}
+    omgeving.filters |= {
+        "datum": datum,
+        "dagnaam": dagnaam,
+        "tijdstip": tijdstip,
+        "dag": dag,
+        "bellen": _bellen,
+        "kinderen": _kinderen,
+        "in_woorden": lambda code: REDENEN.get(code, code),
+    }
     return omgeving
+
+
+def _kinderen(namen: Sequence[str]) -> str:
+    """`kind 1`; `kind 1, 2 en 3`."""
+    return f"{KIND}{opsomming([naam.removeprefix(KIND) for naam in namen])}"
 
 
 def _bellen(nummer: str) -> str:

@@ -11,7 +11,7 @@ from verwijsindex.domain.daden import Daad, Overdrachtsdaad
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan, OngeldigeInvoer
 from verwijsindex.domain.logboek import Aanroep, Rol
 from verwijsindex.domain.match import Match, Overdracht
-from verwijsindex.domain.opvolgbeeld import Vraagbeeld
+from verwijsindex.domain.opvolgbeeld import Vraagbeeld, ontvanger
 from verwijsindex.domain.overdragen import (
     eis_weigerreden,
     mag_beantwoorden,
@@ -171,4 +171,5 @@ def _vraagbeeld(b: Bewerking, match: Match, overdracht: Overdracht, *, eigen: bo
         overdracht.stand,
         bool(termijn and termijn.gemist),
         eigen=eigen,
+        aan=ontvanger(overdracht, b.regisseurs_bij(match)) if eigen else "",
     )
