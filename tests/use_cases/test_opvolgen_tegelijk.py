@@ -303,6 +303,15 @@ def test_R04_twee_vegers_tegelijk_en_een_die_halverwege_stopt_doen_niets_dubbel(
     assert schoon(huis) == []
 
 
+def test_R04_wat_een_ander_intussen_veegde_wordt_niet_nog_eens_opgepakt(huis: Huis) -> None:
+    """Two sweepers found the same forty; the first deals with all of them before the second comes to any."""
+    veel_gezinnen(huis, 40)
+    with closing(vegen.veeg(huis.tools)) as loop:  # type: ignore[type-var]
+        next(loop)
+        huis.veeg()
+        assert list(loop) == []
+
+
 def start_worker(huis: Huis, map_: Path) -> subprocess.Popen[bytes]:
     """The worker as it is started in production, on the clock of this house."""
     klok = map_ / "klok.json"
