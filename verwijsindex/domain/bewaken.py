@@ -32,9 +32,10 @@ def bewaak(blad: Werkblad) -> None:
         bekend = {(t.soort, t.onderwerp, t.sinds): t for t in match.termijnen}
         termijnen = []
         for wens in _gewenst(match, convenant, blad, dringend=dringend):
-            termijn = bekend.get((wens.soort, wens.onderwerp, wens.sinds), wens)
-            termijn = _verstreken(blad, match, _met_haast(blad, termijn, convenant, dringend=dringend), convenant)
-            termijnen.append(_herinnerd(blad, match, termijn, convenant))
+            eerder = bekend.get((wens.soort, wens.onderwerp, wens.sinds))
+            termijn = _met_haast(blad, eerder or wens, convenant, dringend=dringend)
+            termijn = _verstreken(blad, match, termijn, convenant)
+            termijnen.append(_herinnerd(blad, match, termijn, convenant, begint=eerder is None))
         blad.matches[match.id] = replace(match, termijnen=tuple(termijnen))
 
 
@@ -45,7 +46,8 @@ def _gewenst(match: Match, convenant: Convenant, blad: Werkblad, *, dringend: bo
 
     def termijn(soort: Termijnsoort, begin: datetime, voor: date, onderwerp: UUID | None = None) -> Termijn:
         # A term that is over before it begins gets one working day: late is late, but nobody is late by surprise.
-        voor = max(voor, na_werkdagen(dag(t), 1, vrij))
+        if t >= einde_van(voor):
+            voor = na_werkdagen(dag(t), 1, vrij)
         return Termijn(soort, onderwerp, begin, voor, voor, dringend)
 
     if stap := STAPPEN.get(match.status):
@@ -103,12 +105,15 @@ def _verstreken(blad: Werkblad, match: Match, termijn: Termijn, convenant: Conve
     return replace(termijn, voor=voor, gemist=termijn.gemist + 1)
 
 
-def _herinnerd(blad: Werkblad, match: Match, termijn: Termijn, convenant: Convenant) -> Termijn:
-    """R03: a reminder to whose turn it is, once, before the last day."""
+def _herinnerd(blad: Werkblad, match: Match, termijn: Termijn, convenant: Convenant, *, begint: bool) -> Termijn:
+    """R03: a reminder to whose turn it is, once, before the last day; not of what he was told just now.
+
+    It asks what was told, not when somebody last looked: a term that was shortened may find its moment passed.
+    """
     moment = herinner_op(termijn, convenant, blad.regels.vrij)
     if moment is None or blad.t < moment:
         return termijn
-    if blad.vorige < moment:
+    if not begint:
         ontvangers = (aan_zet(match, termijn),)
         blad.meld(Gevolgsoort.TERMIJN_NADERT, "R03", match=match, reden=termijn.soort, ontvangers=ontvangers)
     return replace(termijn, herinnerd=True)

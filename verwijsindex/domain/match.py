@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The match: why it is open, what carries it, and the states it passes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -181,6 +181,17 @@ class Match:
         """The aftercare that has begun, in the state `nazorg` (R07)."""
         begonnen = (n for n in self.nazorg if n.ingegaan and n.stand is Antwoord.AANGENOMEN)
         return next(begonnen, None) if self.status is Matchstatus.NAZORG else None
+
+
+def zonder_nazorg(match: Match, *, alleen_begonnen: bool = False) -> Match:
+    """R07: the director is at it again, so aftercare that was accepted, or has begun, is a promise no more."""
+    nazorg = tuple(
+        replace(n, stand=Antwoord.VERVALLEN)
+        if n.stand is Antwoord.AANGENOMEN and (n.ingegaan or not alleen_begonnen)
+        else n
+        for n in match.nazorg
+    )
+    return replace(match, nazorg=nazorg)
 
 
 # A director who left is replaced at once, in every state (R01).

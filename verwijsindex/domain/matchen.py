@@ -12,12 +12,12 @@ from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Gevolgsoort
 from verwijsindex.domain.families import delen_op_gewicht, splits_af
 from verwijsindex.domain.gezin import afgeleid
-from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
+from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun, zonder_nazorg
 from verwijsindex.domain.signaal import Signaal, veiligheid_telt
 from verwijsindex.domain.stapeling import multiproblematiek, stapelt, steun_van, weeg
 from verwijsindex.domain.tijd import dag, einde_van, na_werkdagen
 from verwijsindex.domain.werkblad import Werkblad
-from verwijsindex.domain.woorden import Antwoord, Matchstatus, Reden
+from verwijsindex.domain.woorden import Matchstatus, Reden
 
 
 def vergeet(blad: Werkblad) -> None:
@@ -166,7 +166,7 @@ def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
     convenant = blad.convenant(blad.dossiers[dossier].gemeente)
     if laatste and laatste.status is Matchstatus.AFGESLOTEN:
         match = replace(
-            laatste,
+            zonder_nazorg(laatste),
             status=Matchstatus.TOEGEWEZEN if laatste.regisseur else Matchstatus.NIEUW,
             redenen=frozenset(),
             steun=(),
@@ -226,9 +226,8 @@ def _na_nazorg(blad: Werkblad, match: Match) -> None:
 
 def heropen_uit_nazorg(blad: Werkblad, match: Match, door: Iterable[UUID]) -> None:
     """R07, M16: aftercare ends and the director is at it again, because of what these organisations said."""
-    nazorg = tuple(replace(n, stand=Antwoord.VERVALLEN) if n.stand is Antwoord.AANGENOMEN else n for n in match.nazorg)
     status = Matchstatus.TOEGEWEZEN if match.regisseur else Matchstatus.NIEUW
-    match = replace(match, status=status, nazorg=nazorg, eigenaar_sinds=blad.t, overlegd=None, afsluitreden=None)
+    match = replace(zonder_nazorg(match), status=status, eigenaar_sinds=blad.t, overlegd=None, afsluitreden=None)
     blad.matches[match.id] = match
     blad.meld(Gevolgsoort.MATCH_HEROPEND, "R07", match=match, organisaties=door)
 

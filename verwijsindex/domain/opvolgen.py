@@ -148,7 +148,13 @@ def mag_nazorg_bevestigen(match: Match, nazorg: Nazorg) -> Besluit:
 
 
 def mag_sluiten(
-    match: Match, regisseur: UUID | None, reden: Afsluitreden | None, nazorg: UUID | None, *, zelf_verder: bool
+    match: Match,
+    regisseur: UUID | None,
+    reden: Afsluitreden | None,
+    nazorg: UUID | None,
+    op: date,
+    *,
+    zelf_verder: bool,
 ) -> Sequence[Besluit]:
     """R06: a coded reason, and either "can go on alone" or accepted aftercare; all that is wrong, or nothing."""
     eigen = is_zijn_match(match, regisseur)
@@ -162,9 +168,14 @@ def mag_sluiten(
     if zelf_verder == (nazorg is not None):
         zin = "Zeg of het gezin zelf verder kan, of kies de nazorg die is aangenomen: een van beide."
         fout.append(geweigerd("nazorg-antwoord-ontbreekt", "R06", zin, "/nazorgId"))
-    elif nazorg is not None and not any(_aangenomen(n, match) for n in match.nazorg if n.id == nazorg):
-        zin = "Deze nazorg is niet aangenomen. Wacht op het antwoord van de partij, of vraag een andere."
-        fout.append(geweigerd("nazorg-niet-aangenomen", "R06", zin, "/nazorgId"))
+    elif nazorg is not None:
+        gekozen = next((n for n in match.nazorg if n.id == nazorg and _aangenomen(n, match)), None)
+        if gekozen is None:
+            zin = "Deze nazorg is niet aangenomen. Wacht op het antwoord van de partij, of vraag een andere."
+            fout.append(geweigerd("nazorg-niet-aangenomen", "R06", zin, "/nazorgId"))
+        elif gekozen.tot < op:
+            zin = "De laatste dag van deze nazorg is voorbij. Trek haar in en vraag de partij om een nieuwe dag."
+            fout.append(geweigerd("nazorg-voorbij", "R06", zin, "/nazorgId"))
     if any(a.stand is Afspraakstand.OPEN for a in match.afspraken):
         zin = "Er staan nog bindende afspraken open. Leg vast dat ze zijn nagekomen, of trek ze in."
         fout.append(geweigerd("afspraken-open", "R10", zin))

@@ -32,11 +32,8 @@ def mag_overdragen(
     match: Match, van: UUID | None, naar: Regisseur | None, gemeente: str | None, convenant: Convenant | None
 ) -> Besluit:
     """R05: the director asks one person, or another municipality (its convenant is `convenant`), to take over."""
-    if not (eigen := is_zijn_match(match, van)):
-        return eigen
-    if match.overdracht:
-        zin = "Er loopt al een overdracht van deze match. Wacht op antwoord, of trek die eerst in."
-        return geweigerd("overdracht-loopt", "R05", zin)
+    if not (vrij := _mag_weg(match, van)):
+        return vrij
     if gemeente is not None and gemeente == match.gemeente:
         zin = "Deze match is al van deze gemeente. Kies een regisseur, of een andere gemeente."
         return geweigerd("eigen-gemeente", "R05", zin, "/gemeentecode")
@@ -46,6 +43,18 @@ def mag_overdragen(
     if gemeente is not None:
         return toegestaan("overdracht", "R05")
     return mag_regie_krijgen(naar, match, convenant)
+
+
+def _mag_weg(match: Match, van: UUID | None) -> Besluit:
+    """His own, open, and not offered to somebody already."""
+    if not (eigen := is_zijn_match(match, van)):
+        return eigen
+    if not match.open:
+        return geweigerd("overgang-onmogelijk", "R05", "Deze match is niet meer open.")
+    if match.overdracht:
+        zin = "Er loopt al een overdracht van deze match. Wacht op antwoord, of trek die eerst in."
+        return geweigerd("overdracht-loopt", "R05", zin)
+    return eigen
 
 
 def mag_beantwoorden(overdracht: Overdracht, match: Match) -> Besluit:

@@ -10,7 +10,7 @@ from uuid import UUID
 from verwijsindex.domain import daden
 from verwijsindex.domain.basiszorg import handel_af
 from verwijsindex.domain.daden import Afsluiting, Gevolgsoort, Regiedaad
-from verwijsindex.domain.match import Afspraak, Match, Nazorg, Overdracht
+from verwijsindex.domain.match import Afspraak, Match, Nazorg, Overdracht, zonder_nazorg
 from verwijsindex.domain.matchen import heropen_uit_nazorg, kern
 from verwijsindex.domain.termijnen import Adres, eigenaar, is_stil
 from verwijsindex.domain.tijd import einde_van
@@ -77,6 +77,8 @@ def wijs_toe(blad: Werkblad, match: Match, regisseur: UUID | None) -> None:
     if regisseur:
         status = Matchstatus.NAZORG if nazorg else Matchstatus.TOEGEWEZEN
     match = _trek_overdracht_terug(blad, match)
+    if status is Matchstatus.TOEGEWEZEN:
+        match = zonder_nazorg(match, alleen_begonnen=True)
     match = replace(
         match, regisseur=regisseur, status=status, caseload_vol=regisseur is None, eigenaar_sinds=blad.t, overlegd=None
     )
@@ -213,19 +215,24 @@ def ruim_op(blad: Werkblad) -> None:
     bekend = {blad.kinderen[s.kind].dossier for s in blad.signalen.values()}
     for gesloten in sorted((m for m in blad.matches.values() if not m.open), key=lambda m: str(m.id)):
         blad.matches[gesloten.id] = replace(_trek_overdracht_terug(blad, gesloten), termijnen=())
-        if gesloten.dossier not in bekend:
-            # B05: agreements go with the last signal.
-            blad.matches[gesloten.id] = replace(
-                gesloten, termijnen=(), overdrachten=(), nazorg=(), afspraken=(), afsluitreden=None
-            )
-            continue
         for nazorg in gesloten.nazorg:
-            if nazorg.stand is Antwoord.GEVRAAGD:
+            if nazorg.stand is Antwoord.GEVRAAGD or (
+                nazorg.stand is Antwoord.AANGENOMEN and not _voorbij(nazorg, blad)
+            ):
                 regel_nazorg(blad, blad.matches[gesloten.id], replace(nazorg, stand=Antwoord.VERVALLEN))
         for afspraak in gesloten.afspraken:
             if afspraak.stand is Afspraakstand.OPEN:
                 weg = replace(afspraak, stand=Afspraakstand.INGETROKKEN)
                 spreek_af(blad, blad.matches[gesloten.id], weg)
+        if gesloten.dossier not in bekend:
+            # B05: agreements go with the last signal.
+            leeg = replace(blad.matches[gesloten.id], overdrachten=(), nazorg=(), afspraken=(), afsluitreden=None)
+            blad.matches[gesloten.id] = leeg
+
+
+def _voorbij(nazorg: Nazorg, blad: Werkblad) -> bool:
+    """It was given through its last day."""
+    return nazorg.ingegaan is not None and blad.t >= einde_van(nazorg.tot)
 
 
 def zet_voort(blad: Werkblad, match: Match, toestemming: Toestemming) -> None:

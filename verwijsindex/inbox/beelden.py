@@ -97,7 +97,7 @@ def bladzijde(beeld: Matchbeeld, vandaag: date, regisseur: UUID | None) -> Bladz
         opvolgbeelden.knop(match, regisseur),
         tuple(opvolgbeelden.termijn(stap, eigen=eigen) for stap in te_doen),
         _vormen(match, regisseur, vandaag),
-        opvolgbeelden.eerst_voor_afsluiten(match, regisseur),
+        opvolgbeelden.eerst_voor_afsluiten(match, regisseur, vandaag),
         tuple(dict.fromkeys(beeld.uitleg)),
         gemeld,
         signaalbeelden.kolommen(beeld.signalen),

@@ -66,9 +66,9 @@ def knop(match: Match, regisseur: UUID | None) -> Knop | None:
     return None
 
 
-def eerst_voor_afsluiten(match: Match, regisseur: UUID | None) -> str:
+def eerst_voor_afsluiten(match: Match, regisseur: UUID | None, vandaag: date) -> str:
     """R06: what has to come before closing; empty when it can be asked."""
-    bezwaren = mag_sluiten(match, regisseur, None, None, zelf_verder=False)
+    bezwaren = mag_sluiten(match, regisseur, None, None, vandaag, zelf_verder=False)
     return next((b.zin for b in bezwaren if b.code == AFSLUITEN_KAN_NIET), "")
 
 

@@ -133,10 +133,17 @@ def vergrendel_signaal(tx: Tx, signaal: UUID) -> Vergrendeld:
     return vergrendel(tx, [kind])
 
 
-def vergrendel_rij(tx: Tx, verwantschap: int, *, wacht: bool = True) -> Vergrendeld | None:
-    """The same for one row; None when it is gone, or, without `wacht`, when somebody else is at work there."""
+def vergrendel_rij(
+    tx: Tx, verwantschap: int, *, wacht: bool = True, te_vegen_op: datetime | None = None
+) -> Vergrendeld | None:
+    """The same for one row; None when it is gone, or, without `wacht`, when somebody else is at work there.
+
+    With `te_vegen_op` also when time has been dealt with since it was found: two sweepers find the same families.
+    """
     slot = "FOR NO KEY UPDATE" if wacht else "FOR NO KEY UPDATE SKIP LOCKED"
-    gevonden = tx.execute(text(f"SELECT id FROM verwantschap WHERE id = :id {slot}"), {"id": verwantschap}).scalar()
+    nog = "AND volgende <= :nu" if te_vegen_op else ""
+    vraag = text(f"SELECT id FROM verwantschap WHERE id = :id {nog} {slot}")
+    gevonden = tx.execute(vraag, {"id": verwantschap} | ({"nu": te_vegen_op} if te_vegen_op else {})).scalar()
     return Vergrendeld(verwantschap, {verwantschap: laad(tx, verwantschap)}) if gevonden else None
 
 

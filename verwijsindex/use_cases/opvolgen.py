@@ -111,8 +111,8 @@ def sluit(
 ) -> Afloop:
     """Close, into accepted aftercare or because the family can go on alone (R06)."""
 
-    def toets(_: Bewerking, match: Match) -> tuple[Besluit, Daad]:
-        bezwaren = mag_sluiten(match, wie.regisseur, reden, nazorg, zelf_verder=zelf_verder)
+    def toets(b: Bewerking, match: Match) -> tuple[Besluit, Daad]:
+        bezwaren = mag_sluiten(match, wie.regisseur, reden, nazorg, dag(b.nu), zelf_verder=zelf_verder)
         if bezwaren:
             raise NietToegestaan(bezwaren)
         return toegestaan("afsluiten", "R06"), Afsluiting(match.id, reden, nazorg)

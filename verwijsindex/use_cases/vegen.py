@@ -36,10 +36,11 @@ def veeg(tools: Tools) -> Iterator[int]:
 def _veeg_een(tools: Tools, rij: int) -> bool:
     try:
         with tools.database.transaction() as tx:
-            familie = families.vergrendel_rij(tx, rij, wacht=False)
+            nu = tools.klok()
+            familie = families.vergrendel_rij(tx, rij, wacht=False, te_vegen_op=nu)
             if familie is None:
                 return False
-            h = Handeling(tools, tx, SYSTEEM, "tijd", tools.klok())
+            h = Handeling(tools, tx, SYSTEEM, "tijd", nu)
             Bewerking(h, familie).rond_af()
     except Onbereikbaar:
         raise
