@@ -6,11 +6,22 @@ It stands on `Geschiedenis`, which says when there is a match at all. Of the cod
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from tests.domain.model_familie import Geschiedenis, Zaak, ochtend, werkdag
-from tests.domain.model_opvolgzaak import GEMEENTE, STAP, Klok, Opvolging, Taak, Verdrag, Vraag, Wie, werkdag_terug
+from tests.domain.model_opvolgzaak import (
+    GEMEENTE,
+    STAP,
+    Klok,
+    Opvolging,
+    Taak,
+    Verdrag,
+    Vraag,
+    Wie,
+    werkdag_na,
+    werkdag_terug,
+)
 from tests.domain.naief import hier, maanden_later, middernacht
 from verwijsindex.domain.woorden import Categorie, Grond
 
@@ -57,10 +68,11 @@ class Opvolgboek(Geschiedenis):
                 yield middernacht(o.begonnen_nazorg.tot)
 
     def _herinnering(self, o: Opvolging, klok: Klok) -> datetime | None:
-        """R03: one working day before the last day, never on the first day, once, and not to who is late already."""
+        """R03: a working day before the last day, on a working day after the first, once, not to who is late."""
         if klok.herinnerd or klok.gemist:
             return None
-        op = max(werkdag_terug(klok.laatste, self.verdragen[o.gemeente].vrij), hier(klok.sinds) + timedelta(days=1))
+        vrij = self.verdragen[o.gemeente].vrij
+        op = max(werkdag_terug(klok.laatste, vrij), werkdag_na(hier(klok.sinds), vrij))
         return ochtend(op) if op <= klok.laatste else None
 
     def _zonder_reden(self, zaak: Zaak, *, in_nood: bool) -> bool:

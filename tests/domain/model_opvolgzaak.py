@@ -27,6 +27,14 @@ def feestdagen(*, goede_vrijdag: bool) -> frozenset[date]:
     return frozenset(dagen)
 
 
+def werkdag_na(op: date, vrij: frozenset[date]) -> date:
+    """The first working day after a day."""
+    op += timedelta(days=1)
+    while op.isoweekday() > 5 or op in vrij:
+        op += timedelta(days=1)
+    return op
+
+
 def werkdag_terug(op: date, vrij: frozenset[date]) -> date:
     """The last working day before a day."""
     op -= timedelta(days=1)

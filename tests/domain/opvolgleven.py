@@ -118,12 +118,21 @@ class Opvolgleven:
         assert (self.toestand, list(gevolgen)) == (stapsgewijs, gehoord)
         self.gevolgen += gevolgen
         self.boek.loop(self.t)
+        self._vergeet()
+
+    def _vergeet(self) -> None:
+        """B05: what was asked and agreed goes with the last signal, once the match is not open."""
+        for o in self.boek.opvolgingen.values():
+            if not o.open and not self.toestand.van_dossier(self.match_van(o).dossier):
+                for vragen in (o.overdrachten, o.nazorg, o.afspraken):
+                    vragen.clear()
 
     def _doe(self, daad: Daad, zelfde: Callable[[], None]) -> None:
         self.toestand, gevolgen = verwerk(self.toestand, self.t, daad, self.regels)
         self.gevolgen += gevolgen
         zelfde()
         self.boek.vereffen()
+        self._vergeet()
 
     # Signals.
 

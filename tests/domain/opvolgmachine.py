@@ -159,7 +159,8 @@ class Basismachine(RuleBasedStateMachine):
             leven.roep_in(u, grond)
             if bevestigd:
                 leven.loop(1)
-                leven.bevestig(u)
+                if u.id in leven.toestand.signalen:
+                    leven.bevestig(u)
 
     @rule(minuten=KORT, welke=KEUZE)
     def bevestig(self, minuten: int, welke: int) -> None:

@@ -118,25 +118,25 @@ RIJEN = [
     Rij("overleg", "2025-06-13T23:58", "2025-07-04", "2025-07-03"),
     Rij("overdracht", "2025-06-13T23:59", "2025-06-18", "2025-06-17"),
     Rij("nazorg-aannemen", "2025-06-13T23:59", "2025-06-18", "2025-06-17"),
-    Rij("basiszorg", "2025-06-13T23:59", "2025-06-16", "2025-06-14"),
+    Rij("basiszorg", "2025-06-13T23:59", "2025-06-16", "2025-06-16"),
     # Before Easter, with Good Friday and without.
     Rij("aannemen", "2025-04-17T12:00", "2025-04-24", "2025-04-23"),
     Rij("aannemen", "2025-04-17T12:00", "2025-04-23", "2025-04-22", goede_vrijdag=False),
-    Rij("aannemen", "2025-04-17T17:00", "2025-04-22", "2025-04-18", spoed=True),
+    Rij("aannemen", "2025-04-17T17:00", "2025-04-22", "2025-04-22", spoed=True),
     Rij("contact", "2026-04-02T09:00", "2026-04-13", "2026-04-10"),
     Rij("contact", "2026-04-02T09:00", "2026-04-10", "2026-04-09", goede_vrijdag=False),
     Rij("overdracht", "2024-03-28T23:30", "2024-04-04", "2024-04-03"),
     Rij("overdracht", "2024-03-28T23:30", "2024-04-03", "2024-04-02", goede_vrijdag=False),
-    Rij("basiszorg", "2024-03-28T23:30", "2024-04-02", "2024-03-29"),
+    Rij("basiszorg", "2024-03-28T23:30", "2024-04-02", "2024-04-02"),
     # King's day on a Monday; on a Saturday because the 27th is a Sunday; Liberation day.
     Rij("contact", "2026-04-24T16:00", "2026-05-04", "2026-05-01"),
     Rij("toewijzen", "2025-04-25T16:00", "2025-04-30", "2025-04-29"),
     Rij("toewijzen", "2025-05-02T23:59", "2025-05-08", "2025-05-07"),
     Rij("overdracht", "2026-05-04T10:00", "2026-05-08", "2026-05-07"),
     # Ascension, Whitsun.
-    Rij("toewijzen", "2025-05-28T10:00", "2025-05-30", "2025-05-29", spoed=True),
+    Rij("toewijzen", "2025-05-28T10:00", "2025-05-30", "2025-05-30", spoed=True),
     Rij("overleg", "2025-05-28T10:00", "2025-06-05", "2025-06-04", spoed=True),
-    Rij("basiszorg", "2025-06-06T16:00", "2025-06-10", "2025-06-07"),
+    Rij("basiszorg", "2025-06-06T16:00", "2025-06-10", "2025-06-10"),
     # Christmas and New Year.
     Rij("contact", "2025-12-24T15:00", "2025-12-30", "2025-12-29", spoed=True),
     Rij("overleg", "2025-12-24T15:00", "2026-01-19", "2026-01-16"),
@@ -152,11 +152,11 @@ RIJEN = [
     Rij("nazorg-bevestigen", "2025-10-01T10:00", "2025-10-26", "2025-10-24", tot="2025-10-26"),
     Rij("nazorg-aannemen", "2025-10-24T23:59", "2025-10-29", "2025-10-28"),
     Rij("afspraak", "2025-03-24T10:00", "2025-03-30", "2025-03-28", tot="2025-03-30"),
-    Rij("afspraak", "2025-10-25T10:00", "2025-10-26", "2025-10-26", tot="2025-10-26"),
+    Rij("afspraak", "2025-10-25T10:00", "2025-10-26", None, tot="2025-10-26"),
     Rij("vervolgoverleg", "2024-12-30T12:00", "2025-03-30", "2025-03-28"),
     # A promise for today, and for a Saturday.
     Rij("afspraak", "2025-06-13T10:00", "2025-06-13", None, tot="2025-06-13"),
-    Rij("afspraak", "2025-06-13T10:00", "2025-06-14", "2025-06-14", tot="2025-06-14"),
+    Rij("afspraak", "2025-06-13T10:00", "2025-06-14", None, tot="2025-06-14"),
 ]
 REGIESTAPPEN = ("aannemen", "contact", "overleg")
 Spel = tuple[Zaak, Callable[[], daden.Daad]]

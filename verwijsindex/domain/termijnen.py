@@ -3,12 +3,12 @@
 """Terms of the follow-up: how long, who is to act, when to remind, and who stands above (R03, R04)."""
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from verwijsindex.domain.convenant import LADDER, Convenant
 from verwijsindex.domain.match import Match, Nazorg, Termijn
-from verwijsindex.domain.tijd import begin_van, dag, einde_van, werkdagen_eerder
+from verwijsindex.domain.tijd import begin_van, dag, einde_van, na_werkdagen, werkdagen_eerder
 from verwijsindex.domain.woorden import Matchstatus, Termijnsoort, Trede
 
 Adres = tuple[str, str]
@@ -49,12 +49,14 @@ def trede_na(soort: Termijnsoort, gemist: int, convenant: Convenant) -> tuple[Tr
 def herinner_op(termijn: Termijn, convenant: Convenant, vrij: Collection[date]) -> datetime | None:
     """When the reminder goes out: so many working days before the last day, not on the day that it began (R03).
 
+    On a working day, so that somebody reads it.
+
     None when there is none any more, and above the first step.
     """
     if termijn.herinnerd or termijn.gemist:
         return None
     eerder = werkdagen_eerder(termijn.voor, convenant.herinnering_werkdagen, convenant.vrije(vrij))
-    op = max(eerder, dag(termijn.sinds) + timedelta(days=1))
+    op = max(eerder, na_werkdagen(dag(termijn.sinds), 1, convenant.vrije(vrij)))
     return begin_van(op) if op <= termijn.voor else None
 
 

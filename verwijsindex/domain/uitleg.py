@@ -14,6 +14,7 @@ from verwijsindex.domain.match import Bijdrage, Match
 from verwijsindex.domain.opvolgbeeld import Opvolging
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.signaal import Signaal
+from verwijsindex.domain.termijnen import STAPPEN
 from verwijsindex.domain.woorden import (
     Afsluitreden,
     Afspraaksoort,
@@ -257,9 +258,9 @@ def _met_match(match: Match, regisseur: Regisseur | None) -> str:
 def vervolg_match(match: Match, opvolging: Opvolging) -> str:
     """What the owner of a match does next, in one sentence (R03)."""
     if match.status is Matchstatus.NIEUW:
-        return f"Er is nog geen regisseur: de coördinator wijst er{_uiterlijk(opvolging)} een aan."
+        return _met_dag("Er is nog geen regisseur: de coördinator wijst er{uiterlijk} een aan.", match, opvolging)
     if match.status is Matchstatus.TOEGEWEZEN:
-        return f"Neem de match{_uiterlijk(opvolging)} aan."
+        return _met_dag("Neem de match{uiterlijk} aan.", match, opvolging)
     if match.voortzetten_voor:
         return (
             "De reden voor de match is vervallen. Vraag het gezin of u door mag gaan en leg uiterlijk"
@@ -271,7 +272,7 @@ def vervolg_match(match: Match, opvolging: Opvolging) -> str:
             " open."
         )
     if match.status in VERVOLG:
-        return VERVOLG[match.status].format(uiterlijk=_uiterlijk(opvolging))
+        return _met_dag(VERVOLG[match.status], match, opvolging)
     return "De match is niet meer open. U hoeft niets te doen."
 
 
@@ -293,8 +294,12 @@ def vervolg_afsluiting(match: Match) -> str:
     return "De match is afgesloten; de melders horen dat. Een later signaal heropent hem en komt dan weer bij u."
 
 
-def _uiterlijk(opvolging: Opvolging) -> str:
-    eerst = opvolging.eerste
-    if eerst is None:
-        return ""
-    return f" (had gemoeten op {datum(eerst.eerste)})" if eerst.trede else f" uiterlijk {datum(eerst.voor)}"
+def _met_dag(zin_: str, match: Match, opvolging: Opvolging) -> str:
+    """With the last day of the step that this state waits for, or that this day has passed (R03)."""
+    stap = STAPPEN.get(match.status, Termijnsoort.VERVOLGOVERLEG)
+    termijn = next((t for t in opvolging.termijnen if t.soort is stap), None)
+    if termijn is None:
+        return zin_.format(uiterlijk="")
+    if termijn.trede:
+        return f"{zin_.format(uiterlijk='')} Dit had gemoeten op {datum(termijn.eerste)}."
+    return zin_.format(uiterlijk=f" uiterlijk {datum(termijn.voor)}")

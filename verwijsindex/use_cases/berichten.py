@@ -147,7 +147,9 @@ def _gericht(
 ) -> Iterator[Bericht]:
     """What is somebody's own to act on (R04-R07, R09, R10). Its owner sees it on the match and hears one thing only."""
     eigen = eigenaar(match)
-    for ontvanger, gevolg in dict.fromkeys((o, g) for g in gevolgen for o in g.ontvangers):
+    # Of a late sweep that finds both, that the day has passed says more than that it is near.
+    op_gewicht = sorted(gevolgen, key=lambda g: g.soort is Gevolgsoort.TERMIJN_NADERT)
+    for ontvanger, gevolg in dict.fromkeys((o, g) for g in op_gewicht for o in g.ontvangers):
         bekend = ontvanger in gehoord
         if gevolg.soort in TERMIJNEN and not match.open:
             continue
