@@ -64,6 +64,7 @@ class Bladzijde:
     partijen: tuple[Partijregel, ...]
     kolommen: frozenset[Veld]
     jeugdigen: int | None
+    kinderen: tuple[str, ...]
     bevindingen: tuple[Bevindingregel, ...]
     tijdlijn: tuple[Tijdlijnbeeld, ...]
     taken: tuple[Taakregel, ...]
@@ -89,6 +90,7 @@ def bladzijde(beeld: Matchbeeld, vandaag: date, regisseur: UUID | None) -> Bladz
     per_vraag = {stap.onderwerp: stap for stap in te_doen if stap.onderwerp}
     gemeld = signaalbeelden.partijen(beeld.signalen)
     eigen = opvolgbeelden.is_eigenaar(match, regisseur)
+    kinderen = tuple(sorted({deel.kind for deel in beeld.signalen if deel.kind}, key=lambda kind: (len(kind), kind)))
     return Bladzijde(
         kop(beeld, vandaag, coordinator=regisseur is None),
         match.convenant,
@@ -96,12 +98,13 @@ def bladzijde(beeld: Matchbeeld, vandaag: date, regisseur: UUID | None) -> Bladz
         beeld.vervolg,
         opvolgbeelden.knop(match, regisseur),
         tuple(opvolgbeelden.termijn(stap, eigen=eigen) for stap in te_doen),
-        _vormen(match, regisseur, vandaag),
+        _vormen(match, regisseur, vandaag, kinderen),
         opvolgbeelden.eerst_voor_afsluiten(match, regisseur, vandaag),
         tuple(dict.fromkeys(beeld.uitleg)),
         gemeld,
         signaalbeelden.kolommen(beeld.signalen),
         beeld.jeugdigen,
+        kinderen,
         tuple(map(_bevinding, beeld.bevindingen)),
         tuple(regel for regel in beeld.tijdlijn if regel.zin),
         tuple(_taak(taak, vandaag, af=match.aanvaard and regisseur is not None) for taak in beeld.taken),
@@ -116,7 +119,7 @@ def bladzijde(beeld: Matchbeeld, vandaag: date, regisseur: UUID | None) -> Bladz
     )
 
 
-def _vormen(match: Match, regisseur: UUID | None, vandaag: date) -> frozenset[str]:
+def _vormen(match: Match, regisseur: UUID | None, vandaag: date, kinderen: tuple[str, ...]) -> frozenset[str]:
     """The forms that this viewer is given; what he may do with them, the deed decides."""
     zijn = bool(is_zijn_match(match, regisseur))
     actief = zijn and match.aanvaard
@@ -129,6 +132,7 @@ def _vormen(match: Match, regisseur: UUID | None, vandaag: date) -> frozenset[st
         "overdragen": zijn and match.overdracht is None,
         "afsluiten": zijn and mag_naar(match, Matchstatus.AFGESLOTEN),
         "toewijzen": regisseur is None and mag_naar(match, Matchstatus.TOEGEWEZEN),
+        "splitsen": regisseur is None and len(kinderen) > 1,
     }
     return frozenset(naam for naam, gegeven_ in gegeven.items() if gegeven_)
 

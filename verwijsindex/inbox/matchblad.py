@@ -16,6 +16,7 @@ from verwijsindex.inbox.bezoeker import Bezoek
 from verwijsindex.inbox.formulier import Formulier
 from verwijsindex.inbox.meldingen import MELDINGEN
 from verwijsindex.inbox.weergave import toon
+from verwijsindex.inbox.woorden import GEZINSREDENEN
 from verwijsindex.use_cases import beheer, coordinatie, matches
 from verwijsindex.use_cases.coordinatie import Last
 from verwijsindex.use_cases.ports import Installatie
@@ -48,6 +49,8 @@ def bladzijde(
         vorm=_vormen(formulier.geweigerd(bezwaren) if formulier else None),
         geweigerd=formulier.naam if formulier else "",
         keuzes=opvolgformulieren,
+        kinderen=[(kind, kind) for kind in blad.kinderen],
+        gezinsredenen=GEZINSREDENEN,
         voortzetten=voortzetformulier,
         partijen=_partijen(huis, bezoeker, blad),
         regisseurs=_regisseurs(huis, bezoeker, blad),

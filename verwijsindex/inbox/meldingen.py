@@ -28,11 +28,15 @@ MELDINGEN = {
     "overgenomen": "De overdracht is aangenomen. De match heeft een nieuwe regisseur.",
     "overdracht-geweigerd": "U neemt dit gezin niet over. Wie het vroeg, hoort waarom en houdt de regie.",
     "toegewezen": "De regisseur is aangewezen en hoort ervan.",
+    "geadviseerd": "Uw advies is vastgelegd. De coördinator beslist.",
+    "besloten": "Uw besluit is verwerkt: de signalen zijn opnieuw gewogen, en wie het aangaat hoort het.",
+    "gesplitst": "Het gezin is gesplitst: de signalen zijn opnieuw gewogen, en wie het aangaat hoort het.",
     IN_NAZORG: "Het gezin gaat over in nazorg. Uw actieve regie stopt; u hoort het als er iets misgaat.",
     bezoek.GEEN_TOEGANG.code: bezoek.GEEN_TOEGANG.zin,
 }
 # What was on the page and is there no longer: not a page that is not there, but one that has moved on.
 TAAK_WEG = geweigerd("niet-gevonden", "V07", "Deze taak is er niet meer. Kijk hieronder wat er nu te doen staat.")
+VOORSTEL_WEG = geweigerd("niet-gevonden", "M04", "Deze vraag is er niet meer. Kijk hieronder wat er nu staat.")
 AFSPRAAK_WEG = geweigerd("niet-gevonden", "R10", "Deze afspraak is er niet meer. Kijk hieronder wat er nu staat.")
 NAZORG_WEG = geweigerd("niet-gevonden", "R06", "Deze vraag om nazorg is er niet meer. Kijk hieronder wat er nu staat.")
 OVERDRACHT_WEG = geweigerd(

@@ -5,8 +5,8 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from verwijsindex.inbox import aanmelden, coordineren, lijsten, matchdaden, opvolgen, overdragen
+from verwijsindex.inbox import aanmelden, coordineren, gezinnen, lijsten, matchdaden, opvolgen, overdragen
 
 router = APIRouter(default_response_class=HTMLResponse)
-for deel in (lijsten, matchdaden, opvolgen, overdragen, coordineren, aanmelden):
+for deel in (lijsten, matchdaden, opvolgen, overdragen, gezinnen, coordineren, aanmelden):
     router.include_router(deel.router)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from verwijsindex.domain.match import Bevindingsoort
 from verwijsindex.domain.tijd import AMSTERDAM, dag, einde_van
 from verwijsindex.domain.uitleg import datum
-from verwijsindex.domain.woorden import Afspraakstand, Antwoord, Matchstatus, Patroon, Reden, Soort
+from verwijsindex.domain.woorden import Afspraakstand, Antwoord, Gezinsreden, Matchstatus, Patroon, Reden, Soort
 
 DAGEN = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 MATCHREDENEN = {Reden.STAPELING: "signalen stapelen zich op", Reden.UIT_BEELD: "een kind raakt uit beeld"}
@@ -33,6 +33,13 @@ PATRONEN = {
     Patroon.SCHULDEN: "schulden",
     Patroon.OVERBELASTING: "overbelasting",
 }
+GEZINSREDENEN = (
+    (Gezinsreden.ZELFDE_GEZIN.value, "het is hetzelfde gezin"),
+    (Gezinsreden.ANDER_GEZIN.value, "het is een ander gezin"),
+    (Gezinsreden.ONJUISTE_OUDER.value, "er is een verkeerde ouder genoemd"),
+    (Gezinsreden.GEZIN_UIT_ELKAAR.value, "het gezin is uit elkaar"),
+    (Gezinsreden.VEILIGER_APART.value, "apart is veiliger"),
+)
 BASISZORG = "huisarts, jeugdgezondheidszorg en school"
 BEVINDINGEN = {
     Bevindingsoort.EINDE: "Het laatste actieve signaal eindigde en niemand nam de nazorg aan",
