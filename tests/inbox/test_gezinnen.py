@@ -22,7 +22,7 @@ def test_M04_regisseurs_adviseren_en_de_coordinator_voegt_samen(huis: Huis) -> N
         b = browser(huis)
         b.als_regisseur(partij)
         blad = b.open("/inbox/gezinnen")
-        assert "Zijn dit een gezin?" in tekst(blad)
+        assert "Is dit één gezin?" in tekst(blad)
         assert "Voeg samen" in tekst(blad)
         (pad,) = {f.split('"')[0] for f in blad.text.split('action="') if f.startswith("/inbox/gezinnen/")}
         leeg = b.stuur(pad)

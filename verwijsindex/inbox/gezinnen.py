@@ -52,7 +52,7 @@ def _kaart(voorstel: Voorstelbeeld, ingevuld: Formulier | None) -> Kaart:
     return Kaart(
         voorstel,
         ingevuld if ingevuld and ingevuld.naam == naam else Formulier(naam),
-        "Zijn dit een gezin?" if samen else "Hoort dit gezin nog bij elkaar?",
+        "Is dit één gezin?" if samen else "Hoort dit gezin nog bij elkaar?",
         WAAROM[voorstel.reden],
         (("ja", ja), ("nee", nee)),
     )
