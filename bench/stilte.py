@@ -4,9 +4,10 @@
 
 The plain rule: two active reports of two organisations about one child or family are one message. Counted as fairly as
 we could, on the same signals that count: (a) what a director hears, one message per pair under the plain rule, and (b)
-what all addressees hear together, three per pair: both who reported and a director. Of ours everything counts, also
-what confirms a director's own step, and, in (b), what is told about consent; beside it what is news in the words of
-M09. The promise is less than a quarter, with no worried pair missed or later; each line says whether that is so.
+what all addressees hear together, three per pair: both who reported and a director. Of ours everything counts, in (b)
+also what is told about consent; beside it what is news in the words of M09. Apart, as lines of their own, are reminders
+and escalations (R03, R04): they tell of the clock, and the plain rule has no deadlines. The promise is less than a
+quarter, with no worried pair missed or later; each line says whether that is so.
 Every assumption stands in `gemeente/aannames.py`.
 """
 

@@ -64,6 +64,7 @@ class Aannames:
     # Directors.
     regisseurs: float = _getal(12.0, "per 100.000 inwoners", AANNAME)
     regie_weken: float = _getal(26.0, "mediaan van aannemen tot afsluiten", AANNAME)
+    op_tijd: float = _getal(0.9, "aandeel stappen van een regisseur binnen de termijn", AANNAME)
     regie_spreiding: float = _getal(0.6, "sigma van de lognormale duur", AANNAME)
 
 

@@ -26,6 +26,8 @@ from verwijsindex.use_cases.berichten import MATCH_NIEUWS
 GEMEENTE = "0599"
 BEGIN, VANAF, TOT = date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1)
 WEKEN = 52
+# That a day comes near or has passed: news of the clock, not of the family (R03, R04).
+TERMIJNBERICHTEN = frozenset({Gevolgsoort.TERMIJN_NADERT.value, Gevolgsoort.TERMIJN_VERSTREKEN.value})
 NIEUWSBERICHTEN = frozenset({MATCH_NIEUWS, *(soort.value for soort in NIEUWS)})
 Voortgang = Callable[[float], None]
 
@@ -43,6 +45,11 @@ class Post:
     def aan_eigenaar(self) -> bool:
         """What the director of a match hears, or the coordinator who owns it for want of one."""
         return self.over_match and self.ontvanger in EIGENAAR
+
+    @property
+    def termijn(self) -> bool:
+        """A reminder, or that somebody was late: who does his work in time hears few, whatever the signals."""
+        return self.soort in TERMIJNBERICHTEN
 
     @property
     def nieuws(self) -> bool:

@@ -2,19 +2,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a year gave, as the lines that are printed: ours, against the plain rule on the same signals."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from bench.gemeente.jaar import WEKEN, Post, Uitkomst
+from verwijsindex.domain.daden import Gevolgsoort
 
 Regel = dict[str, str | float | None]
 KWART = 0.25
 EIGENAAR, ALLEN = "een regisseur hoort", "allen samen horen"
+# Reminders and escalations (R03, R04) are apart: the plain rule has no deadlines, so nothing of it compares to them.
 SOORTEN_POST: dict[str, Callable[[Post], bool]] = {
-    f"{EIGENAAR}, alles": lambda post: post.aan_eigenaar,
+    f"{EIGENAAR}, alles": lambda post: post.aan_eigenaar and not post.termijn,
     f"{EIGENAAR}, alleen nieuws (M09)": lambda post: post.aan_eigenaar and post.nieuws,
-    f"{ALLEN}, alles": lambda post: True,
-    f"{ALLEN}, alleen over een match": lambda post: post.over_match,
+    f"{ALLEN}, alles": lambda post: not post.termijn,
+    f"{ALLEN}, alleen over een match": lambda post: post.over_match and not post.termijn,
     f"{ALLEN}, alleen nieuws (M09)": lambda post: post.nieuws,
+}
+TERMIJNEN: dict[str, Callable[[Post], bool]] = {
+    "termijnen: een regisseur hoort": lambda post: post.termijn and post.ontvanger == "regisseur",
+    "termijnen: allen samen horen": lambda post: post.termijn,
 }
 
 
@@ -80,14 +87,30 @@ def _berichten(u: Uitkomst) -> Iterator[Regel]:
     aantal = u.berichten(SOORTEN_POST[f"{EIGENAAR}, alles"])
     tegen = "eenvoudige regel zonder poort 2, zoals nu: alle signalen tellen"
     yield regel(f"berichten: {EIGENAAR}, alles", aantal / signalen, "per signaal", deel(aantal, zonder), tegen)
-    for post in sorted((p for p in u.post if p.aan_eigenaar), key=lambda p: -p.aantal):
-        yield regel(f"waarvan een regisseur hoort: {post.soort}", post.aantal, "berichten", deel(post.aantal, u.paren))
+    per_soort: Counter[str] = Counter()
+    for post in u.post:
+        per_soort[post.soort] += post.aantal if post.aan_eigenaar and not post.termijn else 0
+    for soort, geteld in per_soort.most_common():
+        if geteld:
+            yield regel(f"waarvan een regisseur hoort: {soort}", geteld, "berichten", deel(geteld, u.paren))
+    yield from _termijnen(u)
     yield regel(
         "matches heropend door een herhaling zonder nieuws",
         u.kaal_heropend,
         "in het jaar",
         tegen="0 (M09, M16)",
     )
+
+
+def _termijnen(u: Uitkomst) -> Iterator[Regel]:
+    """Reminders and escalations (R03, R04): of the clock, and so of the directors rather than of the signals."""
+    signalen, weken = max(u.signalen, 1), u.regisseurs * WEKEN
+    for naam, welke in TERMIJNEN.items():
+        aantal = u.berichten(welke)
+        yield regel(f"berichten: {naam}", aantal / signalen, "per signaal", tegen="geen match-nieuws; niet meegeteld")
+        yield regel(f"berichten: {naam}", aantal / weken, "per regisseur per week", tegen=f"{u.regisseurs} regisseurs")
+    verstreken = u.berichten(lambda post: post.soort == Gevolgsoort.TERMIJN_VERSTREKEN)
+    yield regel("waarvan dat iemand te laat is (R04)", verstreken, "berichten", tegen="aanname: op_tijd")
 
 
 def _gebeurtenissen(u: Uitkomst) -> Iterator[Regel]:
@@ -131,6 +154,8 @@ def cel(plaats: str, u: Uitkomst) -> Iterator[Regel]:
             verhouding,
             f"eenvoudige regel; {u.signalen} signalen",
         )
+    termijnen = u.berichten(TERMIJNEN["termijnen: allen samen horen"])
+    yield regel(f"{plaats}: termijnen", termijnen / signalen, "berichten per signaal", tegen="niet meegeteld")
     yield regel(f"{plaats}: gemist", u.gemist, "paren", tegen=f"0 van {len(u.zorgelijk)}")
     yield regel(f"{plaats}: later", u.later, "paren", tegen=f"0 van {len(u.zorgelijk)}")
 

@@ -47,13 +47,18 @@ def eerste_melding(b: Betrokkenheid, convenant: Convenant) -> Signaal:
 
 
 def herhaling(b: Betrokkenheid, t: datetime, convenant: Convenant) -> Signaal:
-    """The same involvement reported again, worried by now or not, without a new word of the family (S05)."""
+    """The same involvement reported again, worried by now or not, without a new word of the family (S05).
+
+    A connector says again what a person confirmed before, with that confirmation: it cannot confirm itself (A03). New
+    worry is confirmed by a person at that moment.
+    """
     zorgen = b.zorgen_op is not None and b.zorgen_op <= t
+    bevestigd = b.zorgen_op if zorgen and b.zorgen_op else b.begin
     return replace(
         eerste_melding(b, convenant),
         id=uuid5(b.id, f"herhaling {t.isoformat()}"),
         soort=Soort.ZORGEN if zorgen else Soort.BETROKKEN,
-        bevestiging=Bevestiging(professional(b), t, redelijk_vermoeden=True),
+        bevestiging=Bevestiging(professional(b), bevestigd, redelijk_vermoeden=True),
         geregistreerd=t,
         laatst_gemeld=t,
         toestemmingen=(),

@@ -187,6 +187,60 @@ def test_V03_een_doorbreking_die_niemand_bevestigt_vervalt_zonder_dat_een_ander_
     assert zin in met_wending
 
 
+@pytest.fixture(scope="module")
+def opgevolgd() -> Iterator[tuple[str, str, str]]:
+    """The scenario in which directors act: played, taken up again, and with a step taken out of what was kept."""
+    with eigen_map() as map:
+        uitgang, uitvoer = speel(map, "--eenmalig", scenarios=("met-opvolging",))
+        assert uitgang == 0, uitvoer
+        opnieuw, herhaald = speel(map, "--eenmalig", scenarios=("met-opvolging",))
+        assert opnieuw == 0, herhaald
+        verslag = map / ".demo" / "scenario" / "met-opvolging" / "verslag.json"
+        inhoud = json.loads(verslag.read_text())
+        inhoud["stappen"] = [stap for stap in inhoud["stappen"] if stap["trede"] != "wethouder"]
+        verslag.write_text(json.dumps(inhoud))
+        afwijkend, zonder = speel(map, "--eenmalig", scenarios=("met-opvolging",))
+        assert afwijkend == 1, zonder
+        yield uitvoer, herhaald, zonder
+
+
+@pytest.mark.parametrize(
+    "zin",
+    [
+        "22 oktober 2012: De regisseur heeft de match aangenomen. Het is ",
+        "21 oktober 2013: Er is verteld wie de regie heeft aan: Centrum voor Jeugd en Gezin Rijnmond, PC",
+        "9 december 2013: Te laat: een bindende afspraak nakomen. Ingelicht: de leiding van die organisatie.",
+        "27 december 2013: Te laat: antwoorden op de overdracht. Ingelicht: de coördinator.",
+        "30 december 2013: De overdracht is aangenomen: er is een nieuwe regisseur. Het is ",
+        "30 januari 2014: Te laat: een vervolgoverleg houden. Ingelicht: de wethouder.",
+        "3 februari 2014: Er is een regisseur aangewezen. Het is ",
+        "20 maart 2014: De match gaat over in nazorg door Centrum voor Jeugd en Gezin Rijnmond (de hulp loopt).",
+        "4 juli 2014: Te laat: laten weten hoe het gaat (nazorg). Ingelicht: de regisseur.",
+        "15 juli 2014: De match is heropend.",
+        "7 april 2014, 20.00 uur: PC basisschool De Klaver vraagt wat er van het signaal werd: de match is nazorg,",
+        "rekende 1 familie in 1 database na uit de vastgelegde daden: geen verschil.",
+        "Klopt: gelijk aan de berekende uitkomst (2 gebeurtenissen, 41 stappen, 6 keer nagevraagd).",
+    ],
+)
+def test_R03_R05_R10_het_naspelen_met_opvolging_zegt_wie_wat_deed_en_wie_gepasseerd_werd(
+    opgevolgd: tuple[str, str, str], zin: str
+) -> None:
+    gespeeld, herhaald, _ = opgevolgd
+    assert zin in gespeeld
+    assert zin in herhaald
+
+
+def test_R04_een_stap_die_ontbreekt_laat_de_demo_falen(opgevolgd: tuple[str, str, str]) -> None:
+    *_, zonder = opgevolgd
+    assert "Verwacht maar niet gebeurd: 30 januari 2014, termijn-verstreken, vervolgoverleg, wethouder." in zonder
+
+
+def test_R04_waar_niemand_handelt_staat_de_ladder_er_een_keer(eerste: str) -> None:
+    assert eerste.count("Geen regisseur handelt.") == 1
+    assert "en de wethouder (12 juni 2013), en daarna nog 33 keer de wethouder, 1 keer de coördinator en" in eerste
+    assert "Te laat:" not in eerste
+
+
 def test_een_onbekend_scenario_wordt_geweigerd_met_de_namen_die_er_zijn(map: Path) -> None:
     uitgang, uitvoer = speel(map, "--scenario", "bestaat-niet")
     assert uitgang == 2

@@ -16,6 +16,7 @@ from verwijsindex.demo.casus import SCENARIOS, lees_casus
 from verwijsindex.demo.nazien import (
     Inzage,
     eis_berichten,
+    eis_gehoord,
     eis_inzage,
     inhoud,
     logbestanden,
@@ -121,3 +122,35 @@ def test_V03_wie_te_vroeg_of_nooit_een_bericht_kreeg_laat_de_demo_falen() -> Non
         with pytest.raises(DemoFout, match=zin):
             eis_berichten(casus, scenario, dump(*berichten))
     assert eis_berichten(casus, SCENARIOS[0], "") is None
+
+
+OVER = next(s for s in SCENARIOS if s.naam == "met-opvolging")
+
+
+def een_outbox(rijen_: list[dict[str, object]]) -> str:
+    """A dump in which exactly these were told."""
+    casus = lees_casus()
+    partijen = casus.partijen.values()
+    organisaties = "".join(f"{partij.sleutel}\t{partij.naam}\n" for partij in partijen)
+    berichten = "".join(
+        f"{rij['datum']} 08:00:00+00\t{rij['soort']}\t{rij['ontvanger']}\t{rij.get('partij', 'iemand')}\n"
+        for rij in rijen_
+    )
+    return (
+        f"COPY public.organisatie (id, naam) FROM stdin;\n{organisaties}\\.\n\n"
+        f"COPY public.outbox (aangemaakt, soort, ontvanger, ontvanger_id) FROM stdin;\n{berichten}\\.\n"
+    )
+
+
+def test_R04_R09_wie_het_niet_of_te_veel_of_op_een_andere_dag_hoort_laat_de_demo_falen() -> None:
+    casus = lees_casus()
+    tabel = [dict(rij) for rij in casus.opvolging[OVER.naam].gehoord]
+    goed = eis_gehoord(casus, OVER, een_outbox(tabel))
+    assert goed
+    assert goed.endswith("leiding, coordinator, gemeentelijk-manager en wethouder.")
+    for nummer, rij in enumerate(tabel):
+        rest = tabel[:nummer] + tabel[nummer + 1 :]
+        for anders in (rest, [*tabel, rij], [*rest, rij | {"datum": date(2015, 1, 2)}]):
+            with pytest.raises(DemoFout, match="Dit is niet wat de regels geven"):
+                eis_gehoord(casus, OVER, een_outbox(anders))
+    assert eis_gehoord(casus, SCENARIOS[0], "") is None

@@ -11,6 +11,7 @@ import pytest
 
 from verwijsindex.demo.blik import verwacht
 from verwijsindex.demo.casus import SCENARIOS, Casus, lees_casus
+from verwijsindex.demo.opvolging import Antwoord, Opvolgstap
 from verwijsindex.demo.uitkomst import (
     Bevonden,
     Verslag,
@@ -155,16 +156,26 @@ def test_per_kind_telt_alleen_de_eerste_stapeling_van_elk_kind() -> None:
 def test_een_verslag_blijft_gelijk_door_schrijven_en_lezen() -> None:
     scenario = SCENARIO["toestemming-ingetrokken"]
     bevonden, gezien = volgens_tabel(CASUS, scenario.naam), verwacht(CASUS, scenario)
-    verslag = Verslag(tuple(bevonden), ("De deurwaarder wordt geweigerd.",), ("M. de Vries",), tuple(gezien))
+    stap = Opvolgstap(date(2012, 10, 22), "termijn-verstreken", "Te laat.", ("X",), "aannemen", "procesregisseur")
+    verslag = Verslag(
+        tuple(bevonden),
+        ("De deurwaarder wordt geweigerd.",),
+        ("M. de Vries",),
+        tuple(gezien),
+        (stap,),
+        (Antwoord(date(2012, 10, 24), "arosa", "contact-gelegd", "M. de Vries"),),
+    )
     assert lees_verslag(schrijf_verslag(verslag, CASUS), CASUS) == verslag
 
 
-def test_een_verslag_klopt_pas_als_ook_klopt_wat_er_gezien_is() -> None:
+def test_een_verslag_klopt_pas_als_ook_klopt_wat_er_gezien_is_en_wie_hoorde_dat_niemand_handelt() -> None:
     scenario = SCENARIO["doorbreking-niet-bevestigd"]
-    bevonden, gezien = volgens_tabel(CASUS, scenario.naam), verwacht(CASUS, scenario)
-    assert alle_verschillen(CASUS, scenario, Verslag(tuple(bevonden), (), (), tuple(gezien))) == []
-    assert len(alle_verschillen(CASUS, scenario, Verslag(tuple(bevonden), (), ()))) == len(gezien)
-    assert len(alle_verschillen(CASUS, scenario, Verslag((), (), (), tuple(gezien)))) == len(bevonden)
+    bevonden, gezien = tuple(volgens_tabel(CASUS, scenario.naam)), tuple(verwacht(CASUS, scenario))
+    casus = replace(CASUS, ladder={scenario.naam: {"eerst": {}, "daarna": {}}})
+    assert alle_verschillen(casus, scenario, Verslag(bevonden, (), (), gezien)) == []
+    assert len(alle_verschillen(casus, scenario, Verslag(bevonden, (), ()))) == len(gezien)
+    assert len(alle_verschillen(casus, scenario, Verslag((), (), (), gezien))) == len(bevonden)
+    assert len(alle_verschillen(CASUS, scenario, Verslag(bevonden, (), (), gezien))) == 1
 
 
 def test_M11_een_match_die_vervalt_is_een_regel_zonder_organisatie() -> None:

@@ -17,6 +17,7 @@ from verwijsindex.demo.blik import zin as blik_zin
 from verwijsindex.demo.casus import SCENARIOS, Casus, Scenario, lees_casus, stappen
 from verwijsindex.demo.naspel import Naspel
 from verwijsindex.demo.nazien import OPNIEUW
+from verwijsindex.demo.opvolging import Antwoord, Opvolgstap, antwoordregel, ladderregel, regel
 from verwijsindex.demo.processen import DemoFout, Kind, Processen
 from verwijsindex.demo.scherm import INLEIDING, Scherm, aantal
 from verwijsindex.demo.toneel import PD_DATABASE, Index, Toneel
@@ -132,8 +133,12 @@ class Voorstelling:
             self._scherm.zeg(f"  {tijdlijnregel(deel, self._casus)}")
         for blik in bewaard.gezien:
             self._scherm.zeg(f"    {blik_zin(blik, self._casus)}")
-        for regel in bewaard.geweigerd:
-            self._scherm.zeg(f"  {regel}", "dim")
+        for weigering in bewaard.geweigerd:
+            self._scherm.zeg(f"  {weigering}", "dim")
+        for stap in bewaard.stappen if self._wordt_opgevolgd(scenario) else ():
+            self._scherm.zeg(f"  {regel(stap)}")
+        for antwoord in bewaard.antwoorden:
+            self._scherm.zeg(f"    {antwoordregel(antwoord, self._casus)}")
         if not self._oordeel(scenario, bewaard):
             self._scherm.fout(f"  {OPNIEUW}")
         return bewaard
@@ -150,19 +155,30 @@ class Voorstelling:
                 if deel in toetsbaar(scenario, gezien):
                     self._scherm.zeg(f"  {tijdlijnregel(deel, self._casus)}")
 
-            def weigering(regel: str) -> None:
-                self._scherm.zeg(f"  {regel}", "dim")
+            def weigering(zin: str) -> None:
+                self._scherm.zeg(f"  {zin}", "dim")
 
             def laat_zien(blik: Blik) -> None:
                 self._scherm.zeg(f"    {blik_zin(blik, self._casus)}")
 
+            def volg(stap: Opvolgstap) -> None:
+                if self._wordt_opgevolgd(scenario):
+                    self._scherm.zeg(f"  {regel(stap)}")
+
+            def antwoord(gehoord: Antwoord) -> None:
+                self._scherm.zeg(f"    {antwoordregel(gehoord, self._casus)}")
+
             with self._scherm.balk(len(stappen(self._casus, scenario))) as stap_gedaan:
-                naspel = Naspel(self._casus, index, self._processen, vertel, weigering, laat_zien)
+                zeg = (vertel, weigering, laat_zien, volg, antwoord)
+                naspel = Naspel(self._casus, index, self._processen, *zeg)
                 verslag = naspel.speel(stap_gedaan)
         self._begin_controle(scenario)
         if self._oordeel(scenario, verslag):
             self._toneel.bewaar(scenario, verslag, self._casus)
         return verslag
+
+    def _wordt_opgevolgd(self, scenario: Scenario) -> bool:
+        return scenario.naam in self._casus.opvolging
 
     def _zet_volgende_klaar(self, scenario: Scenario) -> None:
         """Loading takes seconds; it can be done while this one plays."""
@@ -189,7 +205,9 @@ class Voorstelling:
         self._scherm.zeg(f"  {scenario.anders}")
 
     def _oordeel(self, scenario: Scenario, verslag: Verslag) -> bool:
-        """Hold an outcome against the computed table and say every difference."""
+        """Hold an outcome against the computed tables and say every difference; where nobody acted, who heard that."""
+        if not self._wordt_opgevolgd(scenario) and (stil := ladderregel(verslag.stappen)):
+            self._scherm.zeg(f"  {stil}")
         afwijkingen = alle_verschillen(self._casus, scenario, verslag)
         for zin in afwijkingen:
             self._scherm.fout(f"  {zin}")
@@ -198,6 +216,8 @@ class Voorstelling:
         else:
             rijen = aantal(aantal_verwacht(self._casus, scenario), "gebeurtenis", "gebeurtenissen")
             keer = f", {len(verslag.gezien)} keer gekeken" if verslag.gezien else ""
+            if self._wordt_opgevolgd(scenario):
+                keer = f", {len(verslag.stappen)} stappen, {len(verslag.antwoorden)} keer nagevraagd"
             self._scherm.zeg(f"  Klopt: gelijk aan de berekende uitkomst ({rijen}{keer}).", "green")
         return not afwijkingen
 
@@ -225,7 +245,7 @@ class Voorstelling:
             f" {logregels} logregels) en {len(logs)} logbestanden."
         )
         for scenario in self._scenarios:
-            for eis in (nazien.eis_inzage, nazien.eis_berichten):
+            for eis in (nazien.eis_inzage, nazien.eis_berichten, nazien.eis_gehoord):
                 if regel := eis(self._casus, scenario, dumps[scenario.database]):
                     self._scherm.zeg(f"  {scenario.titel}: {regel}")
         klopt = all(not alle_verschillen(self._casus, scenario, verslag) for scenario, verslag in verslagen)

@@ -64,11 +64,47 @@ GEEN_WENDING = Wending()
 
 
 @dataclass(frozen=True, slots=True)
+class Handeling:
+    """What a person does about the match on a day (R03-R10).
+
+    `wie` is a party, `coordinator`, or a director: `eerste`, `tweede`, `derde`, in the order in which they lead; `aan`
+    is such a director too. `met` are parties, `voor` the day of an agreement or the last one of aftercare, and `code`
+    the agreement or the reason.
+    """
+
+    dag: date
+    wie: str
+    doet: str
+    met: tuple[str, ...] = ()
+    aan: str = ""
+    voor: date | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opvolging:
+    """What people do in a scenario, and the computed tables of what comes of it.
+
+    `stappen` is the timeline of the follow-up, `antwoorden` what a reporter is told on a day (R08), and `gehoord` who
+    was told that a day passed, or who leads (R04, R09).
+    """
+
+    handelingen: tuple[Handeling, ...] = ()
+    stappen: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    antwoorden: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+    gehoord: Sequence[Mapping[str, Any]] = field(default=(), repr=False)
+
+
+GEEN_OPVOLGING = Opvolging()
+
+
+@dataclass(frozen=True, slots=True)
 class Casus:
     """`kinderen` maps a child to its number and month of birth.
 
     Per scenario: `wendingen`, and the computed tables `uitkomst`, `blikken` (who sees what on a day), `logboek` (who
-    saw what was withdrawn) and `berichten` (when an organisation first heard anything).
+    saw what was withdrawn), `berichten` (when an organisation first heard anything) and `ladder` (who hears that nobody
+    acts); `opvolging` where people do act.
     """
 
     afloop: date
@@ -81,12 +117,18 @@ class Casus:
     blikken: Mapping[str, Sequence[Mapping[str, Any]]] = field(repr=False)
     logboek: Mapping[str, Mapping[str, Any]] = field(repr=False)
     berichten: Mapping[str, Mapping[str, Any]] = field(repr=False)
+    opvolging: Mapping[str, Opvolging] = field(repr=False)
+    ladder: Mapping[str, Mapping[str, Any]] = field(repr=False)
     bsns: tuple[str, ...] = field(repr=False)
     vingerafdruk: str
 
     def wending(self, scenario: "Scenario") -> Wending:
         """Where this scenario leaves the case."""
         return self.wendingen.get(scenario.naam, GEEN_WENDING)
+
+    def opgevolgd(self, scenario: "Scenario") -> Opvolging:
+        """What people do about the match in this scenario, if anything."""
+        return self.opvolging.get(scenario.naam, GEEN_OPVOLGING)
 
     def stemt_in(self, scenario: "Scenario", op: date) -> bool:
         """Whether the mother consents on this day."""
@@ -167,6 +209,14 @@ SCENARIOS = (
             " bevestigt geen tweede persoon dat het om de veiligheid gaat."
         ),
     ),
+    Scenario(
+        naam="met-opvolging",
+        titel="Met opvolging",
+        anders=(
+            "Vijf organisaties melden, en de regisseurs handelen: op tijd, te laat of niet. Wie stilzit, wordt"
+            " gepasseerd; wie meldde, kan vragen wat ervan werd."
+        ),
+    ),
 )
 
 
@@ -174,21 +224,27 @@ class Stapsoort(IntEnum):
     """What is done; on one day in this order."""
 
     KIJKEN = 0
-    MELDEN = 1
-    HERBEOORDELEN = 2
-    INTREKKEN = 3
-    BEEINDIGEN = 4
-    NAGAAN = 5
+    HANDELEN = 1
+    MELDEN = 2
+    HERBEOORDELEN = 3
+    INTREKKEN = 4
+    BEEINDIGEN = 5
+    NAGAAN = 6
+    NAVRAGEN = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Stap:
-    """One step of a replay: what a party does about a `gebeurtenis`, or by itself; `kijker` checks what he sees."""
+    """One step of a replay: what a party does about a `gebeurtenis`, or by itself; a `handeling` on the match.
+
+    `kijker` checks what he sees, or asks what became of his signal.
+    """
 
     dag: date
     soort: Stapsoort
     gebeurtenis: Gebeurtenis | None = None
     kijker: str | None = None
+    handeling: Handeling | None = None
 
 
 def lees_casus() -> Casus:
@@ -208,6 +264,8 @@ def lees_casus() -> Casus:
         blikken=inhoud["blikken"],
         logboek=inhoud["logboek"],
         berichten=inhoud["berichten"],
+        opvolging={naam: _opvolging(opvolging) for naam, opvolging in inhoud["opvolging"].items()},
+        ladder=inhoud["ladder"],
         bsns=(*ouders.values(), *(kind["bsn"] for kind in kinderen)),
         vingerafdruk=hashlib.sha256(tekst.encode()).hexdigest(),
     )
@@ -240,6 +298,21 @@ def _wending(bron: Mapping[str, Any]) -> Wending:
     )
 
 
+def _opvolging(bron: Mapping[str, Any]) -> Opvolging:
+    return Opvolging(
+        handelingen=tuple(_handeling(**handeling) for handeling in bron["handelingen"]),
+        stappen=bron["stappen"],
+        antwoorden=bron["antwoorden"],
+        gehoord=bron["gehoord"],
+    )
+
+
+def _handeling(datum: date, wie: str, doet: str, **rest: Any) -> Handeling:
+    return Handeling(
+        datum, wie, doet, tuple(rest.get("met", ())), rest.get("aan", ""), rest.get("voor"), rest.get("code", "")
+    )
+
+
 def laatste_dag(maand: str) -> date:
     """The last day of a month JJJJ-MM."""
     jaar, nummer = map(int, maand.split("-"))
@@ -261,8 +334,21 @@ def stappen(casus: Casus, scenario: Scenario) -> Sequence[Stap]:
     alle += [
         Stap(blik["datum"], Stapsoort.NAGAAN, kijker=blik["kijker"]) for blik in casus.blikken.get(scenario.naam, ())
     ]
+    alle += _opvolgen(casus.opgevolgd(scenario))
     binnen = [stap for stap in dict.fromkeys(alle) if stap.dag < casus.afloop]
     return [*sorted(binnen, key=lambda stap: (stap.dag, stap.soort)), Stap(casus.afloop, Stapsoort.KIJKEN)]
+
+
+def _opvolgen(opvolging: Opvolging) -> Iterator[Stap]:
+    """What people do and ask, and a look on the mornings of and after each day that should pass in silence."""
+    for handeling in opvolging.handelingen:
+        yield Stap(handeling.dag, Stapsoort.HANDELEN, handeling=handeling)
+    for rij in opvolging.stappen:
+        if "trede" in rij:
+            yield Stap(rij["datum"], Stapsoort.KIJKEN)
+            yield Stap(rij["datum"] + timedelta(days=1), Stapsoort.KIJKEN)
+    for rij in opvolging.antwoorden:
+        yield Stap(rij["datum"], Stapsoort.NAVRAGEN, kijker=rij["vrager"])
 
 
 def _van(gebeurtenis: Gebeurtenis, afloop: date) -> Iterator[Stap]:

@@ -3,6 +3,7 @@
 """The replay of one scenario: every deed over HTTP by the party that did it, every look by a director."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,14 @@ from uuid import UUID
 
 import httpx
 
-from koppelingen.client import Koppeling, KoppelingFout
+from koppelingen.client import KoppelingFout
 from koppelingen.meldingen import Melding
 from verwijsindex.demo.blik import REGISSEUR, Blik, van_melder, van_regisseur
 from verwijsindex.demo.casus import Casus, Gebeurtenis, Stap, Stapsoort, Wending, stappen
 from verwijsindex.demo.melding import MOEDER, maak_melding
+from verwijsindex.demo.opvolging import SOORTEN, Antwoord, Opvolgstap, van_regel
 from verwijsindex.demo.processen import DemoFout, Processen
+from verwijsindex.demo.regie import Regiekamer
 from verwijsindex.demo.toneel import Index, Speler
 from verwijsindex.demo.uitkomst import STAPELING, VERVALLEN, WAT, Bevonden, Verslag, wanneer
 from verwijsindex.domain.tijd import begin_van, dag
@@ -25,11 +28,13 @@ from verwijsindex.domain.woorden import Categorie
 
 UUR = {
     Stapsoort.KIJKEN: 8,
+    Stapsoort.HANDELEN: 9,
     Stapsoort.MELDEN: 10,
     Stapsoort.HERBEOORDELEN: 11,
     Stapsoort.INTREKKEN: 14,
     Stapsoort.BEEINDIGEN: 17,
     Stapsoort.NAGAAN: 20,
+    Stapsoort.NAVRAGEN: 20,
 }
 VEEGTIJD = 60.0
 NIET_GEVONDEN = 404
@@ -54,7 +59,7 @@ class Lopend:
 class Naspel:
     """One replay. `vertel` hears each found line once, `weigering` each refusal that belongs to the case.
 
-    `laat_zien` hears each look of a single party.
+    `laat_zien` hears each look of a single party, `volg` each step of the follow-up, `antwoord` what a reporter hears.
     """
 
     casus: Casus
@@ -63,6 +68,8 @@ class Naspel:
     vertel: Callable[[Bevonden], None]
     weigering: Callable[[str], None]
     laat_zien: Callable[[Blik], None]
+    volg: Callable[[Opvolgstap], None]
+    antwoord: Callable[[Antwoord], None]
     _lopend: dict[tuple[str, str], Lopend] = field(default_factory=dict)
     _bevestigd: set[UUID] = field(default_factory=set)
     _bevonden: dict[tuple[str, str, str], Bevonden] = field(default_factory=dict)
@@ -70,7 +77,13 @@ class Naspel:
     _regisseurs: dict[str, None] = field(default_factory=dict)
     _open: dict[str, str] = field(default_factory=dict)
     _gezien: list[Blik] = field(default_factory=list)
+    _gevolgd: dict[tuple[str, str, str], list[Opvolgstap]] = field(default_factory=dict)
+    _antwoorden: list[Antwoord] = field(default_factory=list)
     _telt: bool = False
+    _regiekamer: Regiekamer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._regiekamer = Regiekamer(self.casus, self.index)
 
     @property
     def _wending(self) -> Wending:
@@ -90,11 +103,14 @@ class Naspel:
                 raise
             stap_gedaan(stap.dag)
         bevonden = sorted(self._bevonden.items(), key=lambda paar: datetime.fromisoformat(paar[0][1]))
+        gevolgd = sorted(self._gevolgd.items(), key=lambda paar: datetime.fromisoformat(paar[0][1]))
         return Verslag(
             tuple(deel for _, deel in bevonden),
             tuple(self._geweigerd.values()),
             tuple(self._regisseurs),
             tuple(self._gezien),
+            tuple(stap for _, stappen_ in gevolgd for stap in stappen_),
+            tuple(self._antwoorden),
         )
 
     def _kijk_na(self, stap: Stap) -> None:
@@ -122,11 +138,16 @@ class Naspel:
                 self._handel(stap, stap.gebeurtenis)
             elif stap.soort is Stapsoort.INTREKKEN:
                 self._trek_in()
+            elif stap.handeling:
+                self._regiekamer.doe(stap.handeling)
+            elif stap.kijker and stap.soort is Stapsoort.NAVRAGEN:
+                self._vraag_na(stap.dag, stap.kijker)
             elif stap.kijker:
                 self._ga_na(stap.dag, stap.kijker)
         except KoppelingFout as fout:
             wie = self.casus.partijen.get(stap.gebeurtenis.organisatie if stap.gebeurtenis else stap.kijker or "")
-            naam = wie.naam if wie else "Een organisatie"
+            iemand = f"Wie wilde {stap.handeling.doet}," if stap.handeling else "Een organisatie"
+            naam = wie.naam if wie else iemand
             raise DemoFout(f"{naam} kreeg {wanneer(stap.dag, self.casus)} een onverwacht antwoord: {fout}") from fout
 
     def _handel(self, stap: Stap, gebeurtenis: Gebeurtenis) -> None:
@@ -219,6 +240,18 @@ class Naspel:
         self._gezien.append(blik)
         self.laat_zien(blik)
 
+    def _vraag_na(self, op: date, vrager: str) -> None:
+        """R08: a party asks what became of its signals; the first one answers for all of the family."""
+        self._kijk()
+        speler = self.index.spelers[vrager]
+        lopend = next(deel for (sleutel, _), deel in self._lopend.items() if sleutel == vrager)
+        pad = f"/v1/signalen/{lopend.signaal_id}/terugkoppeling"
+        terug = speler.koppeling.get(pad, speler.professional).inhoud
+        regisseur = terug["regisseur"]["naam"] if terug["regisseur"] else ""
+        antwoord = Antwoord(op, vrager, terug["status"], regisseur)
+        self._antwoorden.append(antwoord)
+        self.antwoord(antwoord)
+
     def _kijk(self, kind: str | None = None, *, overal: bool = False) -> None:
         """Read every match as its director, now: the index forgets destroyed signals later.
 
@@ -240,17 +273,28 @@ class Naspel:
         for match in matches:
             self._open[match["matchId"]] = kenmerk
             self._regisseurs[self.index.regisseurs[kenmerk]] = None
+            keer: Counter[tuple[str, str, str]] = Counter()
             for regel in match["tijdlijn"]:
                 plaats = (match["matchId"], regel["moment"], regel["soort"])
                 if regel["soort"] in WAT and plaats not in self._bevonden:
                     self._bevonden[plaats] = bevonden = _bevonden(regel, kind)
                     self.vertel(bevonden)
+                if regel["soort"] in SOORTEN:
+                    keer[plaats] += 1
+                    self._volg(plaats, keer[plaats], van_regel(regel, self.index.regisseurs[kenmerk]))
         return bool(matches)
+
+    def _volg(self, plaats: tuple[str, str, str], hoeveelste: int, stap: Opvolgstap) -> None:
+        """Each step once: of one kind there may be several at a moment, and a later look may show less of it (I02)."""
+        bekend = self._gevolgd.setdefault(plaats, [])
+        if hoeveelste > len(bekend):
+            bekend.append(stap)
+            self.volg(stap)
 
     def _eis_weg(self, match_id: str, kenmerk: str) -> None:
         """A match that is not listed any more is nowhere any more, not for who directed it either (M11, I02)."""
         try:
-            self._regie.get(f"/v1/matches/{match_id}", kenmerk)
+            self._regiekamer.koppeling.get(f"/v1/matches/{match_id}", kenmerk)
         except KoppelingFout as fout:
             if fout.status == NIET_GEVONDEN:
                 moment = self.index.klok.nu()
@@ -264,15 +308,12 @@ class Naspel:
     def _gestapeld(self, kind: str) -> bool:
         return any(deel.kind == kind and deel.reden == STAPELING for deel in self._bevonden.values())
 
-    @property
-    def _regie(self) -> Koppeling:
-        return next(speler.koppeling for speler in self.index.spelers.values() if speler.partij.regie)
-
     def _matches(self, kenmerk: str) -> list[dict[str, Any]]:
         try:
-            matches: list[dict[str, Any]] = self._regie.get("/v1/matches?limit=200", kenmerk).inhoud["matches"]
+            gevonden = self._regiekamer.koppeling.get("/v1/matches?limit=200", kenmerk).inhoud
         except KoppelingFout as fout:
             raise DemoFout(f"De regisseur kan zijn matches niet lezen: {fout}") from fout
+        matches: list[dict[str, Any]] = gevonden["matches"]
         return matches
 
 

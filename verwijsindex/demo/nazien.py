@@ -4,7 +4,8 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -92,6 +93,43 @@ def eis_berichten(casus: Casus, scenario: Scenario, dump: str) -> str | None:
     if eerste != verwacht["eerste"]:
         raise DemoFout(f"Dit is niet wat de regels geven: {regel}")
     return regel
+
+
+def eis_gehoord(casus: Casus, scenario: Scenario, dump: str) -> str | None:
+    """Who was told that a day passed, that the match was accepted, or who leads, by the outbox itself (R04, R08-R10).
+
+    None where nobody acts. Raises DemoFout when somebody heard more, less, or on another day than was computed.
+    """
+    if scenario.naam not in casus.opvolging:
+        return None
+    verwacht = Counter(
+        (rij["datum"], rij["soort"], rij["ontvanger"], casus.partijen[rij["partij"]].naam if "partij" in rij else "")
+        for rij in casus.opvolging[scenario.naam].gehoord
+    )
+    gehoord = wie_hoorde(dump, {soort for _, soort, _, _ in verwacht})
+    if verschil := sorted([*((verwacht - gehoord).elements()), *((gehoord - verwacht).elements())]):
+        zinnen = "; ".join(f"{datum(op)}, {soort}, {wie} {naam}".strip() for op, soort, wie, naam in verschil)
+        raise DemoFout(f"Dit is niet wat de regels geven: gehoord of niet gehoord werd {zinnen}.")
+    hoger = dict.fromkeys(wie for _, _, wie, _ in sorted(gehoord) if wie not in ("organisatie", "regisseur"))
+    return (
+        f"volgens de outbox hoorde ieder het op de berekende dag ({gehoord.total()} berichten), ook boven wie stilzat:"
+        f" {opsomming(list(hoger))}."
+    )
+
+
+def wie_hoorde(dump: str, soorten: Collection[str]) -> Counter[tuple[date, str, str, str]]:
+    """Of the messages of these kinds: the day, kind, kind of addressee, and the organisation where it is one."""
+    namen = {rij["id"]: rij["naam"] for rij in inhoud(dump, "organisatie")}
+    return Counter(
+        (
+            dag(datetime.fromisoformat(rij["aangemaakt"])),
+            rij["soort"],
+            rij["ontvanger"],
+            namen.get(rij["ontvanger_id"], ""),
+        )
+        for rij in inhoud(dump, "outbox")
+        if rij["soort"] in soorten
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from verwijsindex.demo.klok import Speelklok
 from verwijsindex.demo.processen import Kind, Processen, vrije_poort
 from verwijsindex.demo.uitkomst import Verslag, lees_verslag, schrijf_verslag
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
-from verwijsindex.domain.organisatie import Organisatie, Professional
+from verwijsindex.domain.organisatie import Functionaris, Organisatie, Professional
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.ingebed import IngebeddePostgres
@@ -48,6 +48,7 @@ VAN_KRACHT = date(2012, 1, 1)
 BEGIN = datetime(2012, 10, 1, 7, tzinfo=UTC)
 # Three people, so that matches are divided by how many families each has.
 REGISSEURS = (("M. de Vries", "010-0000011"), ("S. Bouzidi", "010-0000012"), ("J. Pinas", "010-0000013"))
+COORDINATOR = "coordinator"
 _KID = "demo-1"
 
 
@@ -63,7 +64,10 @@ class Speler:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A running index of one scenario; `regisseurs` maps a director's mark at his organisation to his name."""
+    """A running index of one scenario; `regisseurs` maps a director's mark at his organisation to his name.
+
+    A coordinator is a professional of the same organisation, with the mark COORDINATOR.
+    """
 
     scenario: Scenario
     adres: str
@@ -270,6 +274,7 @@ def _speler(
 
 
 def _regisseurs(tools: Tools, partij: Partij, organisatie: UUID) -> dict[str, str]:
+    """The directors of a party, and the coordinator above them (R01, R04)."""
     namen = {}
     for nummer, (naam, telefoon) in enumerate(REGISSEURS, 1):
         kenmerk = f"{partij.sleutel}-regie-{nummer}"
@@ -277,4 +282,6 @@ def _regisseurs(tools: Tools, partij: Partij, organisatie: UUID) -> dict[str, st
         wie = Regisseur(id_, organisatie, Categorie(partij.categorie), GEMEENTE, naam, telefoon)
         beheer.bewaar_regisseur(tools, BEHEER, wie)
         namen[kenmerk] = naam
+    boven = beheer.wijs_aan(tools, BEHEER, Professional(uuid4(), organisatie, COORDINATOR, VAN_KRACHT))
+    beheer.bewaar_functionaris(tools, BEHEER, Functionaris(boven, Rol.COORDINATOR, GEMEENTE))
     return namen

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from verwijsindex.demo import blik
+from verwijsindex.demo import blik, opvolging
 from verwijsindex.demo.blik import Blik, lees_blik
 from verwijsindex.demo.casus import Casus, Scenario
+from verwijsindex.demo.opvolging import Antwoord, Opvolgstap, lees_antwoord, lees_stap
 from verwijsindex.domain.uitleg import datum, opsomming
 
 STAPELING, UIT_BEELD, MULTIPROBLEMATIEK, VERVALLEN = "stapeling", "uit-beeld", "multiproblematiek", "vervallen"
@@ -39,12 +40,17 @@ class Bevonden:
 
 @dataclass(frozen=True, slots=True)
 class Verslag:
-    """A replay that was completed: what was found, who was refused and why, who directs, what was seen when."""
+    """A replay that was completed: what was found, who was refused and why, what was seen when, what people did.
+
+    `regisseurs` are those who led, in that order.
+    """
 
     bevonden: tuple[Bevonden, ...]
     geweigerd: tuple[str, ...]
     regisseurs: tuple[str, ...]
     gezien: tuple[Blik, ...] = ()
+    stappen: tuple[Opvolgstap, ...] = ()
+    antwoorden: tuple[Antwoord, ...] = ()
 
 
 def schrijf_verslag(verslag: Verslag, casus: Casus) -> str:
@@ -63,7 +69,14 @@ def lees_verslag(tekst: str, casus: Casus) -> Verslag | None:
             for deel in inhoud["bevonden"]
         ]
         gezien = tuple(lees_blik(deel) for deel in inhoud["gezien"])
-        return Verslag(tuple(bevonden), tuple(inhoud["geweigerd"]), tuple(inhoud["regisseurs"]), gezien)
+        return Verslag(
+            tuple(bevonden),
+            tuple(inhoud["geweigerd"]),
+            tuple(inhoud["regisseurs"]),
+            gezien,
+            tuple(lees_stap(deel) for deel in inhoud["stappen"]),
+            tuple(lees_antwoord(deel) for deel in inhoud["antwoorden"]),
+        )
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -120,8 +133,12 @@ def verschillen(casus: Casus, scenario: Scenario, bevonden: Sequence[Bevonden]) 
 
 
 def alle_verschillen(casus: Casus, scenario: Scenario, verslag: Verslag) -> list[str]:
-    """The same of what happened and of what was seen."""
-    return verschillen(casus, scenario, verslag.bevonden) + blik.verschillen(casus, scenario, verslag.gezien)
+    """The same of what happened, of what was seen, and of what people did or left undone."""
+    return [
+        *verschillen(casus, scenario, verslag.bevonden),
+        *blik.verschillen(casus, scenario, verslag.gezien),
+        *opvolging.verschillen(casus, scenario, verslag.stappen, verslag.antwoorden, verslag.regisseurs),
+    ]
 
 
 def aantal_verwacht(casus: Casus, scenario: Scenario) -> int:
