@@ -235,7 +235,7 @@ def _overleg(regie: Regie, match: Match, toestand: Toestand, t: datetime) -> Daa
 def _sluit_af(regie: Regie, match: Match, toestand: Toestand, t: datetime) -> Daad | None:
     """The family can go on alone (R06); aftercare would be quieter still for the director."""
     reden = Afsluitreden.DOEL_BEREIKT
-    bezwaren = mag_sluiten(match, match.regisseur, reden, None, zelf_verder=True)
+    bezwaren = mag_sluiten(match, match.regisseur, reden, None, dag(t), zelf_verder=True)
     return None if bezwaren else Afsluiting(match.id, reden)
 
 

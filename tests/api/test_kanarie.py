@@ -192,7 +192,7 @@ def test_I07_een_bericht_in_de_outbox_is_een_soort_en_ids_en_niets_anders(huis: 
     assert berichten
     for bericht in berichten:
         assert set(bericht) == {
-            "id", "gebeurtenis", "sleutel", "soort", "ontvanger", "ontvanger_id", "spoed", "aangemaakt",
+            "id", "gebeurtenis", "sleutel", "soort", "ontvanger", "ontvanger_id", "spoed", "aangemaakt", "positie",
         }  # fmt: skip
         assert bericht["ontvanger"] in ("organisatie", "regisseur", "coordinator")
 

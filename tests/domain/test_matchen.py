@@ -349,3 +349,12 @@ def test_R06_wie_afsluit_laat_een_match_achter_met_een_einde_en_zijn_regisseur()
     assert gesloten.gesloten == op("2026-01-20")
     assert gesloten.regisseur == uid("regisseur")
     assert verhaal.open_matches == []
+
+
+def test_M11_wie_de_match_heeft_hoort_meteen_dat_hij_eigen_toestemming_nodig_heeft() -> None:
+    verhaal, _, zorg = stapelend()
+    verhaal.doe(op("2026-01-07"), daden.Toewijzing(de_match(verhaal).id, uid("regisseur")))
+    verhaal.doe(op("2026-01-08"), daden.Aanvaarding(de_match(verhaal).id))
+    verhaal.doe(op("2026-01-13"), daden.Terugtrekking(zorg.id, Intrekreden.TEN_ONRECHTE))
+    verhaal.tot("2026-01-19")
+    assert verhaal.dagen("voortzetten-nodig") == [("2026-01-13", "voortzetten-nodig")]

@@ -377,3 +377,15 @@ def test_S10_wat_is_ingetikt_blijft_tekst_en_een_bsn_komt_niet_terug(huis: Huis)
     antwoord = b.stuur(f"{zaak.pad}/overdrachten", gemeentecode="9999.90.019", reden="gezin-verhuisd")
     assert antwoord.status_code == 400
     assert "90.019" not in antwoord.text
+
+
+def test_R04_wat_steeds_weer_te_laat_is_staat_een_keer_op_de_tijdlijn_met_hoe_vaak(huis: Huis) -> None:
+    zaak = gezin(huis)
+    huis.klok.zet("2014-12-01")
+    huis.veeg()
+    b = browser(huis)
+    b.als_regisseur(zaak.wijkteam)
+    blad = tekst(b.open(zaak.pad))
+    assert blad.count("Te laat: de match aannemen. Ingelicht: de wethouder.") == 1
+    assert "Daarna nog 5 keer, het laatst op 4 november 2014." in blad
+    assert blad.count("Te laat: de match aannemen. Ingelicht: de coördinator.") == 1

@@ -264,6 +264,7 @@ class Gevolgsoort(StrEnum):
     MULTIPROBLEMATIEK = "multiproblematiek"
     GEEN_ACTIEVE_SIGNALEN = "geen-actieve-signalen"
     MATCH_VOORTGEZET = "match-voortgezet"
+    VOORTZETTEN_NODIG = "voortzetten-nodig"
     BASISZORG_TE_BEREIKEN = "basiszorg-te-bereiken"
     BASISZORG_BEREIKT = "basiszorg-bereikt"
 

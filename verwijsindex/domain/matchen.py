@@ -155,9 +155,7 @@ def _open_bij_stapeling(blad: Werkblad, dossier: UUID) -> None:
 
 
 def _later_dan(signaal: Signaal, moment: datetime) -> bool:
-    """M16: reported, or confirmed anew by a person (A03): that a connector sends it again is nothing later."""
-    gemeld = max(signaal.geregistreerd, signaal.bevestiging.moment)
-    return gemeld > moment or bool(signaal.veiligheid and signaal.veiligheid.ingeroepen > moment)
+    return signaal.gemeld > moment or bool(signaal.veiligheid and signaal.veiligheid.ingeroepen > moment)
 
 
 def _open(blad: Werkblad, dossier: UUID, reden: Reden) -> Match:
@@ -297,11 +295,13 @@ def _zonder_redenen(blad: Werkblad, match: Match) -> None:
             blad.matches[match.id] = replace(match, voortzetten_voor=None)
         return
     if match.aanvaard:
-        convenant = blad.convenant(match.gemeente)
+        convenant, eerder = blad.convenant(match.gemeente), match.voortzetten_voor
         uiterlijk = match.voortzetten_voor or na_werkdagen(
             dag(blad.t), convenant.voortzetten_werkdagen, convenant.vrije(blad.regels.vrij)
         )
         blad.matches[match.id] = match = replace(match, voortzetten_voor=uiterlijk)
+        if match.voortzetten_voor and eerder is None:
+            blad.meld(Gevolgsoort.VOORTZETTEN_NODIG, "M11", match=match, reden=uiterlijk.isoformat())
         if blad.t < einde_van(uiterlijk):
             return
     blad.matches[match.id] = match = replace(match, status=Matchstatus.VERVALLEN, gesloten=blad.t)

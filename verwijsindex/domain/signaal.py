@@ -87,6 +87,11 @@ class Signaal:
         return self.toestemmingen[-1] if self.toestemmingen else None
 
     @property
+    def gemeld(self) -> datetime:
+        """Reported, or confirmed anew by a person (A03): that a connector sends it again is nothing later (M16)."""
+        return max(self.geregistreerd, self.bevestiging.moment)
+
+    @property
     def einde(self) -> datetime:
         """When the involvement is over: its end, its withdrawal, or the day of destruction (B01)."""
         einde = begin_van(self.uiterlijk_tot)

@@ -124,7 +124,7 @@ def zoek_mijding(blad: Werkblad, dossier: UUID) -> None:
     organisaties = {m.organisatie for m in gevonden}
     bekend = [b.organisaties for b in laatste.bevindingen if b.soort is Bevindingsoort.MIJDING] if laatste else []
     na_sluiting = dicht is None or any(
-        m.dag >= dag(dicht) and blad.signalen[m.signaal].laatst_gemeld > dicht for m in gevonden
+        m.dag >= dag(dicht) and blad.signalen[m.signaal].gemeld > dicht for m in gevonden
     )
     al_gevonden = any(organisaties <= eerder for eerder in bekend) and not (dicht and na_sluiting)
     if len(organisaties) < convenant.uit_beeld_organisaties or al_gevonden or not na_sluiting:

@@ -78,6 +78,7 @@ ZINNEN = {
     Gevolgsoort.NIEUWE_ORGANISATIE: "Er meldt zich een nieuwe organisatie: {wie}.",
     Gevolgsoort.EERSTE_VEILIGHEIDSGROND: "Voor het eerst speelt de veiligheid van een kind: {wie}.",
     Gevolgsoort.MULTIPROBLEMATIEK: "Er zijn nu signalen op veel leefgebieden tegelijk (multiproblematiek).",
+    Gevolgsoort.VOORTZETTEN_NODIG: "De reden voor de match is weg. Zonder eigen toestemming van het gezin vervalt hij.",
     Gevolgsoort.MATCH_VOORTGEZET: "De regisseur gaat door op toestemming die hij zelf vastlegde.",
     Gevolgsoort.BASISZORG_TE_BEREIKEN: "Taak: huisarts, jeugdgezondheidszorg en school van een kind bereiken.",
     Gevolgsoort.BASISZORG_BEREIKT: "Wie actief bij een kind betrokken is, is gevraagd de regisseur te bellen.",

@@ -121,7 +121,9 @@ def _registreer(blad: Werkblad, nieuw: Signaal) -> None:
     if blad.telt(signaal):
         _verhuis(blad, signaal)
     if signaal.patroon in MIJDING:
-        blad.mijdingen.add(Mijding(signaal.id, signaal.organisatie, signaal.kind, dag(blad.t)))
+        # A03: of the day on which a person confirmed it, so that a connector's repeat is no new avoidance.
+        gezien = dag(signaal.bevestiging.moment)
+        blad.mijdingen.add(Mijding(signaal.id, signaal.organisatie, signaal.kind, gezien))
     soort = Gevolgsoort.SIGNAAL_BIJGEWERKT if open_ else Gevolgsoort.SIGNAAL_GEREGISTREERD
     blad.meld(soort, "S05" if open_ else "S03", signaal=signaal)
 

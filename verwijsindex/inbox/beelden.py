@@ -2,15 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the page of a match shows: only what gate 3 lets through, in words for people (I02, M13)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from verwijsindex.domain.beeld import Bevindingbeeld, Matchbeeld, Taakbeeld, Tijdlijnbeeld
+from verwijsindex.domain.daden import Gevolgsoort
 from verwijsindex.domain.inzage import Veld
 from verwijsindex.domain.match import Bevindingsoort, Match, mag_naar
 from verwijsindex.domain.regie import Regisseur, is_zijn_match, mag_voortzetten
-from verwijsindex.domain.uitleg import opsomming
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.uitleg import datum, opsomming
 from verwijsindex.domain.woorden import Antwoord, Matchstatus
 from verwijsindex.inbox import opvolgbeelden, signaalbeelden
 from verwijsindex.inbox.koppen import Kop, kop
@@ -106,7 +109,7 @@ def bladzijde(beeld: Matchbeeld, vandaag: date, regisseur: UUID | None) -> Bladz
         beeld.jeugdigen,
         kinderen,
         tuple(map(_bevinding, beeld.bevindingen)),
-        tuple(regel for regel in beeld.tijdlijn if regel.zin),
+        _gevouwen(beeld.tijdlijn),
         tuple(_taak(taak, vandaag, af=match.aanvaard and regisseur is not None) for taak in beeld.taken),
         tuple(opvolgbeelden.overdracht(o, match, regisseur, per_vraag) for o in volgt.overdrachten),
         tuple(opvolgbeelden.nazorg(n, match, regisseur, per_vraag) for n in volgt.nazorg),
@@ -117,6 +120,27 @@ def bladzijde(beeld: Matchbeeld, vandaag: date, regisseur: UUID | None) -> Bladz
         match.voortzetten_voor,
         _doorgaan_tot(match, vandaag),
     )
+
+
+def _gevouwen(tijdlijn: Iterable[Tijdlijnbeeld]) -> tuple[Tijdlijnbeeld, ...]:
+    """The lines with a sentence; that the same is late again is said once, with how often and until when (R04)."""
+    regels = [regel for regel in tijdlijn if regel.zin]
+    laat: dict[str, list[Tijdlijnbeeld]] = {}
+    for regel in regels:
+        if regel.soort == Gevolgsoort.TERMIJN_VERSTREKEN:
+            laat.setdefault(regel.zin, []).append(regel)
+    uit = []
+    for regel in regels:
+        zelfde = laat.get(regel.zin, [regel])
+        if regel is not zelfde[0]:
+            continue
+        momenten = sorted({gelijk.moment for gelijk in zelfde})
+        if len(momenten) > 1:
+            zin = f"{regel.zin} Daarna nog {len(momenten) - 1} keer, het laatst op {datum(dag(momenten[-1]))}."
+            uit.append(replace(regel, zin=zin))
+            continue
+        uit.append(regel)
+    return tuple(uit)
 
 
 def _vormen(match: Match, regisseur: UUID | None, vandaag: date, kinderen: tuple[str, ...]) -> frozenset[str]:

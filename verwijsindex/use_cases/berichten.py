@@ -43,6 +43,7 @@ VOLGORDE = (
     Gevolgsoort.MULTIPROBLEMATIEK,
     Gevolgsoort.BASISZORG_TE_BEREIKEN,
     Gevolgsoort.VEILIGHEIDSGROND_VERVALLEN,
+    Gevolgsoort.VOORTZETTEN_NODIG,
     Gevolgsoort.MATCH_ZONDER_REGISSEUR,
     Gevolgsoort.GEEN_ACTIEVE_SIGNALEN,
 )
@@ -53,6 +54,7 @@ ALLEEN_MELDERS = frozenset(
 TERMIJNEN = frozenset({Gevolgsoort.TERMIJN_NADERT, Gevolgsoort.TERMIJN_VERSTREKEN})
 ALLEEN_EIGENAAR = frozenset(
     {
+        Gevolgsoort.VOORTZETTEN_NODIG,
         Gevolgsoort.MATCH_ZONDER_REGISSEUR,
         Gevolgsoort.GEEN_ACTIEVE_SIGNALEN,
         Gevolgsoort.BASISZORG_TE_BEREIKEN,
