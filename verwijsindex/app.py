@@ -4,6 +4,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache, partial
 
 import anyio.to_thread
 import yaml
@@ -56,8 +57,8 @@ def maak_app(installatie: Installatie, *, draden: int = 16) -> FastAPI:
     errors.stel_in(app)
     app.add_middleware(middleware.Poortwachter)
     app.add_middleware(middleware.Koppen)
-    contract = openapi.maak_contract(app)
-    app.openapi = lambda: contract  # type: ignore[method-assign]
+    # Made at the first question: it takes longer than everything else together.
+    app.openapi = cache(partial(openapi.maak_contract, app))  # type: ignore[method-assign]
     return app
 
 
