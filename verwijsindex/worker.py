@@ -7,7 +7,7 @@ import time
 
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.log import Gebeurtenis, meld, plaats_van
-from verwijsindex.use_cases import cijfers, gebeurtenissen, herverdelen, vegen
+from verwijsindex.use_cases import cijfers, gebeurtenissen, vegen
 from verwijsindex.use_cases.ports import Tools
 
 POLS = 0.25
@@ -24,7 +24,7 @@ def werk(tools: Tools, stop: threading.Event) -> None:
     pauze, cijfers_om = POLS, 0.0
     while not stop.is_set():
         try:
-            gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in herverdelen.herverdeel(tools))
+            gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
             gedaan += gebeurtenissen.plaats(tools)
             vast = not gedaan and vegen.achterstand(tools) > 0
             if time.monotonic() >= cijfers_om:

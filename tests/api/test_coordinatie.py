@@ -13,7 +13,7 @@ from tests.api.hulp import berichten, een_match, is_geweigerd, laatste_bericht
 from tests.huis import KINDEREN, veiligheidsgrond
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.woorden import Categorie
-from verwijsindex.use_cases import herverdelen
+from verwijsindex.use_cases import vegen
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
@@ -83,10 +83,10 @@ def test_R01_een_regisseur_die_weg_is_wordt_meteen_vervangen(huis: Huis, coordin
     _, _, weg, match = een_match(huis)
     weg.post(f"/v1/matches/{match}/aanvaardingen")
     huis.regisseur(weg, actief=False)
-    assert [str(id_) for id_ in herverdelen.herverdeel(huis.tools)] == [match]
+    assert [str(id_) for id_ in vegen.herverdeel(huis.tools)] == [match]
     gezien = coordinator.get(f"/v1/matches/{match}").json()
     assert (gezien["status"], gezien["regisseur"]) == ("nieuw", None)
-    assert list(herverdelen.herverdeel(huis.tools)) == []
+    assert list(vegen.herverdeel(huis.tools)) == []
     ander = huis.partij("Wijkteam Zuid", Categorie.JEUGDHULP)
     huis.regisseur(ander, "Z. Zuid")
     coordinator.post(f"/v1/matches/{match}/toewijzingen", {"regisseurId": str(ander.professional)})

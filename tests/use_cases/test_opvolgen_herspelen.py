@@ -39,7 +39,6 @@ from verwijsindex.storage import families
 from verwijsindex.use_cases import (
     beheer,
     coordinatie,
-    herverdelen,
     matches,
     nazorg,
     opvolgen,
@@ -152,7 +151,7 @@ class Spel:
                 return [lambda: self._signaal(stap, partij, KINDEREN[welke % 2])]
             case "vertrek" | "terug":
                 actief = replace(self.regisseurs[welke % 3], actief=stap == "terug")
-                return [lambda: beheer.bewaar_regisseur(t, BEHEER, actief), lambda: list(herverdelen.herverdeel(t))]
+                return [lambda: beheer.bewaar_regisseur(t, BEHEER, actief), lambda: list(vegen.herverdeel(t))]
         taken: dict[str, list[Callable[[], object]]] = {
             "aanvaard": [lambda: matches.aanvaard(t, wie, m.id)],
             "contact": [lambda: opvolgen.leg_contact(t, wie, m.id)],
@@ -177,7 +176,7 @@ class Spel:
                 for id_ in aangenomen[:1]
             ],
             "benoem": [lambda: coordinatie.wijs_toe(t, self.coordinator, m.id, ander.professional)],
-            "veeg": [lambda: list(vegen.veeg(t)), lambda: list(herverdelen.herverdeel(t))],
+            "veeg": [lambda: list(vegen.veeg(t)), lambda: list(vegen.herverdeel(t))],
         }
         return taken[stap]
 

@@ -20,7 +20,7 @@ from tests.use_cases.test_gelijktijdig import bsns, schoon, tegelijk, tel
 from tests.use_cases.veelvoud import vermenigvuldig
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan
 from verwijsindex.domain.woorden import Antwoord, Categorie, Overdrachtreden
-from verwijsindex.use_cases import beheer, herverdelen, overdrachten
+from verwijsindex.use_cases import beheer, overdrachten, vegen
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
@@ -179,7 +179,7 @@ def vertrekt(huis: Huis, partij: Partij) -> None:
 
 def herverdeel_alles(huis: Huis) -> list[UUID]:
     gedaan: list[UUID] = []
-    while deel := list(herverdelen.herverdeel(huis.tools)):
+    while deel := list(vegen.herverdeel(huis.tools)):
         gedaan += deel
     return gedaan
 
@@ -213,7 +213,7 @@ def test_R01_R02_de_twintig_gezinnen_van_wie_vertrekt_krijgen_elk_een_ander(huis
     partijen = drie_regisseurs(huis, *eerder)
     huis.klok.zet("2014-06-03")
     if hoe == "gestopt":
-        with closing(herverdelen.herverdeel(huis.tools)) as loop:  # type: ignore[type-var]
+        with closing(vegen.herverdeel(huis.tools)) as loop:  # type: ignore[type-var]
             assert len(list(islice(loop, 7))) == 7
         herverdeel_alles(huis)
     else:
@@ -229,10 +229,10 @@ def test_R01_een_gezin_met_een_fout_houdt_het_vervangen_van_de_andere_niet_op(hu
     weg = partijen[0].professional
     kies = f"SELECT verwantschap FROM match WHERE regisseur = '{weg}' ORDER BY geopend, id LIMIT 1"
     bewerk_database(huis, f"UPDATE kind SET geboortemaand = 'stuk' WHERE verwantschap = ({kies})")
-    assert len(list(herverdelen.herverdeel(huis.tools))) == 19
-    assert list(herverdelen.herverdeel(huis.tools)) == []
+    assert len(list(vegen.herverdeel(huis.tools))) == 19
+    assert list(vegen.herverdeel(huis.tools)) == []
     bewerk_database(huis, "UPDATE kind SET geboortemaand = '2010-03' WHERE geboortemaand = 'stuk'")
-    assert len(list(herverdelen.herverdeel(huis.tools))) == 1
+    assert len(list(vegen.herverdeel(huis.tools))) == 1
     is_herverdeeld(huis, partijen, eerder)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import create_engine, text
 
+from tests.api.hulp import een_match, lees_database
 from tests.huis import BEHEER, KINDEREN, veiligheidsgrond
 from verwijsindex import worker
 from verwijsindex.domain.woorden import Categorie
@@ -165,3 +166,35 @@ def test_L01_wat_de_tijd_deed_staat_met_zijn_eigen_moment_in_het_logboek(huis: H
     rijen = vraag(huis, "SELECT tag, rol, moment FROM logregel WHERE tag LIKE 'worker:systeem:%' ORDER BY id")
     assert [(tag, rol) for tag, rol, _ in rijen] == [("worker:systeem:signaal-vernietigd", "systeem")]
     assert str(rijen[0][2]).startswith("2014-06-30")
+
+
+def test_B05_wat_is_afgesproken_verdwijnt_met_het_laatste_signaal_ook_uit_daden_en_tijdlijn(huis: Huis) -> None:
+    school, cjg, wijkteam, match = een_match(huis)
+    for stap in ("aanvaardingen", "contacten", "overleggen"):
+        wijkteam.post(f"/v1/matches/{match}/{stap}")
+    pad = f"/v1/matches/{match}/afspraken"
+    afspraak = {"organisatieId": str(school.id), "wat": "huisbezoek", "voor": "2014-06-06"}
+    gemaakt = wijkteam.post(pad, afspraak).json()["afspraken"][0]
+    wijkteam.post(f"{pad}/{gemaakt['afspraakId']}/nakomingen")
+
+    def bewaard() -> list[bool]:
+        vraag = (
+            "SELECT (SELECT count(*) FROM daad WHERE inhoud::text LIKE '%%huisbezoek%%') > 0 AS daden,"
+            " (SELECT count(*) FROM tijdlijn WHERE inhoud::text LIKE '%%huisbezoek%%') > 0 AS tijdlijn,"
+            " (SELECT count(*) FROM verwantschap WHERE ijkpunt::text LIKE '%%huisbezoek%%') > 0 AS ijkpunt,"
+            " (SELECT count(*) FROM match WHERE afspraken::text LIKE '%%huisbezoek%%') > 0 AS match"
+        )
+        (rij,) = lees_database(huis, vraag)
+        return [rij["daden"], rij["tijdlijn"], rij["ijkpunt"], rij["match"]]
+
+    assert bewaard() == [True, True, False, True]
+    # The signals go on their last day; the match is still open, so what it waits for stays.
+    huis.klok.zet("2016-06-03")
+    huis.veeg()
+    assert lees_database(huis, "SELECT id FROM signaal") == []
+    assert bewaard()[3] is True
+    sluiten = {"reden": "doel-bereikt", "zelfVerder": True}
+    assert wijkteam.post(f"/v1/matches/{match}/afsluitingen", sluiten).status_code == 201
+    assert bewaard() == [False, False, False, False]
+    assert [v for v in controle.controleer(huis.tools, controle.families_te_controleren(huis.tools, BEHEER)) if v] == []
+    assert cjg.get("/v1/afspraken").json() == {"afspraken": []}

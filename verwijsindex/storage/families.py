@@ -217,7 +217,7 @@ def verenig_rijen(tx: Tx, familie: Vergrendeld, toestand: Toestand) -> None:
 def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | None) -> bool:
     """Write the differences between what was locked and `nieuw`; `volgende` is the next moment that time acts on it.
 
-    True when signals were destroyed: then `vergeet` comes last.
+    True when signals were destroyed, or agreements with the last of them: then `vergeet` comes last (B03, B05).
     """
     oud, na = _op_sleutel(verenig(familie.bronnen.values())), _op_sleutel(nieuw)
     weg = {tabel: [sleutel for sleutel in oud[tabel] if sleutel not in na[tabel]] for tabel in TABELLEN}
@@ -232,7 +232,14 @@ def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | N
         text("UPDATE verwantschap SET tot = :tot, volgende = :volgende WHERE id = :id"),
         {"tot": nieuw.tot, "volgende": volgende, "id": familie.id},
     )
-    return bool(oud["signaal"].keys() - na["signaal"].keys())
+    matches = na["match"].items()
+    vervallen = any(_beloofd(oud["match"].get(sleutel)) and not _beloofd(match) for sleutel, match in matches)
+    return vervallen or bool(oud["signaal"].keys() - na["signaal"].keys())
+
+
+def _beloofd(match: Match | None) -> bool:
+    """Something was asked of somebody or agreed with him."""
+    return match is not None and bool(match.overdrachten or match.nazorg or match.afspraken)
 
 
 def _op_sleutel(toestand: Toestand) -> dict[str, dict[tuple[object, ...], Any]]:
@@ -306,7 +313,9 @@ def vergeet(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
     tx.execute(
         text(
             "UPDATE tijdlijn t SET inhoud = t.inhoud || jsonb_build_object('signaal', NULL, 'gewicht', NULL,"
-            " 'ontvangers', jsonb_build_array(),"
+            " 'ontvangers', jsonb_build_array(), 'reden', CASE WHEN m.status IN ('afgesloten', 'vervallen')"
+            "   AND t.inhoud ->> 'regel' IN ('R05', 'R06', 'R10')"
+            "   AND NOT EXISTS (SELECT FROM kind k WHERE k.dossier = m.dossier) THEN '' ELSE t.inhoud ->> 'reden' END,"
             " 'kinderen', (SELECT coalesce(jsonb_agg(k.id), '[]') FROM kind k"
             "   WHERE k.dossier = m.dossier AND t.inhoud -> 'kinderen' ? CAST(k.id AS text)),"
             " 'organisaties', (SELECT coalesce(jsonb_agg(DISTINCT s.organisatie), '[]') FROM signaal s"
