@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""How often and how long a message is tried, and what a try comes to (N01, N02)."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from verwijsindex.domain.gebeurtenis import Gebeurtenis
+
+# How long to wait after the first, second, ... try: three days in all.
+WACHTTIJDEN = (
+    timedelta(seconds=5),
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=5),
+    timedelta(hours=10),
+    timedelta(hours=14),
+    timedelta(hours=18),
+    timedelta(hours=22),
+)
+SPREIDING = 0.1
+VOLHOUDEN = timedelta(days=3)
+LANGSTE_WACHT = timedelta(days=1)
+VAAK = 5
+LANGSTE_RUST = timedelta(minutes=5)
+
+
+class Afloop(StrEnum):
+    """How a try ended: received, not received this time, or never to be received at this address."""
+
+    GELUKT = "gelukt"
+    MISLUKT = "mislukt"
+    WEG = "weg"
+
+
+@dataclass(frozen=True, slots=True)
+class Uitkomst:
+    """What a try came to; `code` is a word that says why it failed, `wacht` how long the receiver asks to wait."""
+
+    afloop: Afloop
+    code: str = ""
+    wacht: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Zending:
+    """A message on its way to a webhook: which try this is, where to, and the shared secrets to sign with, if any."""
+
+    id: int
+    poging: int
+    abonnement: UUID
+    adres: str
+    gebeurtenis: Gebeurtenis
+    geheimen: tuple[bytes, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Handdruk:
+    """What a receiver said when asked whether it wants messages; `per_minuut` None is: as many as there are."""
+
+    akkoord: bool
+    code: str = ""
+    per_minuut: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A letter without content (I07, N04): how many messages of which sort, a link; `kenmerk` names it on every try.
+
+    `afmelden` is where a reader says that he wants no daily overview any more; none for what is urgent.
+    """
+
+    kenmerk: UUID
+    adres: str = field(repr=False)
+    mailadres: UUID
+    spoed: bool
+    regels: tuple[tuple[str, int], ...]
+    link: str
+    afmelden: str | None = None
+
+
+def wachttijd(poging: int, loting: float, gevraagd: timedelta | None = None) -> timedelta | None:
+    """How long to wait after the `poging`th try failed (counted from 1); None when it was the last (N02).
+
+    `loting`, from 0 to 1, spreads what failed at once over a tenth more or less. The receiver may ask for more
+    (Retry-After), up to a day.
+    """
+    if poging > len(WACHTTIJDEN):
+        return None
+    eigen = WACHTTIJDEN[poging - 1] * (1 - SPREIDING + 2 * SPREIDING * loting)
+    return max(eigen, min(gevraagd or timedelta(), LANGSTE_WACHT))
+
+
+def rust(op_rij: int, gevraagd: timedelta | None = None) -> timedelta:
+    """How long a receiver is left alone after `op_rij` failures without a success between: not, then up to minutes.
+
+    So that one that is away is not asked by every message that waits for it.
+    """
+    eigen = timedelta() if op_rij < VAAK else min(timedelta(seconds=2 ** min(op_rij - VAAK, 12)), LANGSTE_RUST)
+    return max(eigen, min(gevraagd or timedelta(), LANGSTE_WACHT))
+
+
+def geeft_op(mislukt_sinds: datetime, nu: datetime) -> bool:
+    """Has a receiver failed without a break for so long that it is paused, and told so by mail (N02)?"""
+    return nu - mislukt_sinds >= VOLHOUDEN
