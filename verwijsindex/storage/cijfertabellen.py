@@ -3,7 +3,6 @@
 """The tables of the monthly figures (I08). None of them knows a child, family, signal or match."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, ForeignKeyConstraint, Identity, Index, Text
@@ -11,13 +10,9 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from verwijsindex.domain.cijfers import Indeling, Meetsoort
-from verwijsindex.storage.tables import Rij
+from verwijsindex.storage.tables import Rij, een_van
 
 MAAND = "~ '^[0-9]{4}-[0-9]{2}$'"
-
-
-def _een_van(kolom: str, waarden: Any) -> str:
-    return f"{kolom} IN ({', '.join(repr(str(waarde)) for waarde in sorted(waarden))})"
 
 
 class MetingRow(Rij, table=True):
@@ -25,7 +20,7 @@ class MetingRow(Rij, table=True):
 
     __tablename__ = "meting"
     __table_args__ = (
-        CheckConstraint(_een_van("meetsoort", Meetsoort), name="meetsoort"),
+        CheckConstraint(een_van("meetsoort", Meetsoort), name="meetsoort"),
         CheckConstraint(f"maand {MAAND}", name="maand"),
         Index("ix_meting_maand", "gemeente", "maand"),
     )
@@ -63,8 +58,8 @@ class CijferRow(Rij, table=True):
 
     __tablename__ = "cijfer"
     __table_args__ = (
-        CheckConstraint(_een_van("meetsoort", Meetsoort), name="meetsoort"),
-        CheckConstraint(_een_van("indeling", Indeling), name="indeling"),
+        CheckConstraint(een_van("meetsoort", Meetsoort), name="meetsoort"),
+        CheckConstraint(een_van("indeling", Indeling), name="indeling"),
         ForeignKeyConstraint(["gemeente", "maand"], ["cijfermaand.gemeente", "cijfermaand.maand"]),
     )
     gemeente: str = Field(primary_key=True)

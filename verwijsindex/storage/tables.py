@@ -30,7 +30,8 @@ class Rij(SQLModel):
     metadata = MetaData(naming_convention=MetaDataNamen)
 
 
-def _moment(*, leeg: bool = False) -> Any:
+def tijdstip(*, leeg: bool = False) -> Any:
+    """A column with a moment."""
     return Field(sa_type=DateTime(timezone=True), nullable=leeg, default=None if leeg else ...)
 
 
@@ -38,7 +39,8 @@ def _json(*, leeg: bool = False) -> Any:
     return Field(sa_type=JSONB, nullable=leeg)
 
 
-def _een_van(kolom: str, waarden: Any) -> str:
+def een_van(kolom: str, waarden: Any) -> str:
+    """The SQL of a check that a column holds one of these words."""
     lijst = ", ".join(f"'{waarde}'" for waarde in sorted(str(w) for w in waarden))
     return f"{kolom} IN ({lijst})"
 
@@ -50,7 +52,7 @@ class OrganisatieRow(Rij, table=True):
     """A party, with the public keys of its systems."""
 
     __tablename__ = "organisatie"
-    __table_args__ = (CheckConstraint(_een_van("categorie", Categorie), name="categorie"),)
+    __table_args__ = (CheckConstraint(een_van("categorie", Categorie), name="categorie"),)
     id: UUID = Field(primary_key=True)
     naam: str
     categorie: str
@@ -99,7 +101,7 @@ class FunctionarisRow(Rij, table=True):
     """A person with a function in a municipality (I02, I04)."""
 
     __tablename__ = "functionaris"
-    __table_args__ = (CheckConstraint(_een_van("rol", FUNCTIES), name="rol"),)
+    __table_args__ = (CheckConstraint(een_van("rol", FUNCTIES), name="rol"),)
     id: UUID = Field(primary_key=True, foreign_key="professional.id")
     rol: str
     gemeente: str
@@ -124,7 +126,7 @@ class BeweringRow(Rij, table=True):
     __tablename__ = "bewering"
     client: UUID = Field(primary_key=True)
     jti: str = Field(primary_key=True)
-    verloopt: datetime = _moment()
+    verloopt: datetime = tijdstip()
 
 
 class VerwantschapRow(Rij, table=True):
@@ -133,8 +135,8 @@ class VerwantschapRow(Rij, table=True):
     __tablename__ = "verwantschap"
     __table_args__ = (Index("ix_verwantschap_volgende", "volgende"),)
     id: int | None = Field(default=None, sa_column=Column(Groot, Identity(always=True), primary_key=True))
-    tot: datetime = _moment()
-    volgende: datetime | None = _moment(leeg=True)
+    tot: datetime = tijdstip()
+    volgende: datetime | None = tijdstip(leeg=True)
     ijkpunt: dict[str, Any] | None = _json(leeg=True)
 
 
@@ -157,7 +159,7 @@ class DossierRow(Rij, table=True):
     id: UUID = Field(primary_key=True)
     verwantschap: int = Field(sa_type=Groot, foreign_key="verwantschap.id", index=True)
     gemeente: str
-    aangemaakt: datetime = _moment()
+    aangemaakt: datetime = tijdstip()
 
 
 class KindRow(Rij, table=True):
@@ -176,7 +178,7 @@ class SignaalRow(Rij, table=True):
 
     __tablename__ = "signaal"
     __table_args__ = (
-        CheckConstraint(_een_van("soort", Soort), name="soort"),
+        CheckConstraint(een_van("soort", Soort), name="soort"),
         CheckConstraint("cardinality(ouders) <= 2", name="ouders"),
         CheckConstraint("cardinality(leefgebieden) <= 7", name="leefgebieden"),
         Index(
@@ -214,12 +216,12 @@ class SignaalRow(Rij, table=True):
     bevestiging: dict[str, Any] = _json()
     informering: dict[str, Any] = _json()
     herkomst: str | None = None
-    geregistreerd: datetime = _moment()
-    laatst_gemeld: datetime = _moment()
+    geregistreerd: datetime = tijdstip()
+    laatst_gemeld: datetime = tijdstip()
     toestemmingen: list[Any] = _json()
     veiligheid: dict[str, Any] | None = _json(leeg=True)
     intrekking: dict[str, Any] | None = _json(leeg=True)
-    slaapt_sinds: datetime | None = _moment(leeg=True)
+    slaapt_sinds: datetime | None = tijdstip(leeg=True)
 
 
 class MijdingRow(Rij, table=True):
@@ -238,7 +240,7 @@ class MatchRow(Rij, table=True):
 
     __tablename__ = "match"
     __table_args__ = (
-        CheckConstraint(_een_van("status", Matchstatus), name="status"),
+        CheckConstraint(een_van("status", Matchstatus), name="status"),
         CheckConstraint("(gesloten IS NOT NULL) = (status IN ('afgesloten', 'vervallen'))", name="gesloten"),
         Index("uq_match_open", "dossier", unique=True, postgresql_where=text(OPEN)),
         Index("ix_match_regisseur", "regisseur", "geopend", "id"),
@@ -254,7 +256,7 @@ class MatchRow(Rij, table=True):
     gemeente: str
     convenant: str
     status: str
-    geopend: datetime = _moment()
+    geopend: datetime = tijdstip()
     redenen: list[str] = Field(sa_type=ARRAY(Text))
     steun: list[Any] = _json()
     steun_vernietigd: bool
@@ -264,13 +266,13 @@ class MatchRow(Rij, table=True):
     multiproblematiek: bool
     regisseur: UUID | None = Field(default=None, foreign_key="regisseur.id")
     caseload_vol: bool
-    gesloten: datetime | None = _moment(leeg=True)
+    gesloten: datetime | None = tijdstip(leeg=True)
     voortzetten_voor: date | None = None
     voortzetting: dict[str, Any] | None = _json(leeg=True)
     taken: list[Any] = _json()
-    heropend: datetime | None = _moment(leeg=True)
-    eigenaar_sinds: datetime | None = _moment(leeg=True)
-    overlegd: datetime | None = _moment(leeg=True)
+    heropend: datetime | None = tijdstip(leeg=True)
+    eigenaar_sinds: datetime | None = tijdstip(leeg=True)
+    overlegd: datetime | None = tijdstip(leeg=True)
     termijnen: list[Any] = _json()
     overdrachten: list[Any] = _json()
     nazorg: list[Any] = _json()
@@ -287,7 +289,7 @@ class VoorstelRow(Rij, table=True):
     soort: str
     reden: str
     dossiers: list[UUID] = Field(sa_type=ARRAY(Uuid()))
-    sinds: datetime = _moment()
+    sinds: datetime = tijdstip()
     adviezen: list[Any] = _json()
 
 
@@ -302,7 +304,7 @@ class GezinsbesluitRow(Rij, table=True):
     samen: bool
     band: str | None = None
     reden: str
-    genomen: datetime = _moment()
+    genomen: datetime = tijdstip()
 
 
 class DaadRow(Rij, table=True):
@@ -312,7 +314,7 @@ class DaadRow(Rij, table=True):
     __table_args__ = (Index("ix_daad_verwantschap", "verwantschap", "moment", "id"),)
     id: int | None = Field(default=None, sa_column=Column(Groot, Identity(always=True), primary_key=True))
     verwantschap: int = Field(sa_type=Groot, foreign_key="verwantschap.id")
-    moment: datetime = _moment()
+    moment: datetime = tijdstip()
     inhoud: dict[str, Any] = _json()
 
 
@@ -325,7 +327,7 @@ class IndieningRow(Rij, table=True):
     signaal: UUID = Field(foreign_key="signaal.id", index=True, ondelete="CASCADE")
     vingerafdruk: bytes = Field(sa_type=LargeBinary)
     antwoord: dict[str, Any] = _json()
-    moment: datetime = _moment()
+    moment: datetime = tijdstip()
 
 
 class EnvelopRow(Rij, table=True):
@@ -344,7 +346,7 @@ class TijdlijnRow(Rij, table=True):
     __table_args__ = (Index("ix_tijdlijn_match", "match", "moment", "id"),)
     id: int | None = Field(default=None, sa_column=Column(Groot, Identity(always=True), primary_key=True))
     match: UUID = Field(foreign_key="match.id")
-    moment: datetime = _moment()
+    moment: datetime = tijdstip()
     inhoud: dict[str, Any] = _json()
 
 
@@ -364,7 +366,7 @@ class OutboxRow(Rij, table=True):
     ontvanger: str
     ontvanger_id: str
     spoed: bool
-    aangemaakt: datetime = _moment()
+    aangemaakt: datetime = tijdstip()
     positie: int | None = Field(default=None, sa_type=Groot, unique=True)
 
 
@@ -377,7 +379,7 @@ class LogregelRow(Rij, table=True):
         Index("ix_logregel_doorbreking", "moment", postgresql_where=text("tag LIKE '%veiligheidsgrond%'")),
     )
     id: int | None = Field(default=None, sa_column=Column(Groot, Identity(always=True), primary_key=True))
-    moment: datetime = _moment()
+    moment: datetime = tijdstip()
     bron: str
     rol: str
     organisatie: UUID | None = None
