@@ -77,3 +77,30 @@ def huis(database: Proefdatabase, tmp_path: Path) -> Iterator[Huis]:
 
     with een_huis(database, tmp_path) as index:
         yield index
+
+
+@pytest.fixture(scope="module")
+def huis_van_het_bestand(
+    cluster: Cluster, sjabloon: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Huis]:
+    """A house for a whole file of tests that each bring their own parties: a fresh database each would cost more."""
+    from tests.huis import een_huis
+
+    naam = f"vi_bestand_{os.getpid()}_{request.module.__name__.rpartition('.')[2]}"
+    map_: Path = tmp_path_factory.mktemp("huis")
+    cluster.maak(naam, sjabloon)
+    try:
+        database = Proefdatabase(naam, cluster.url(naam), cluster.url(naam, TOEPASSING))
+        with een_huis(database, map_) as huis:
+            yield huis
+    finally:
+        cluster.verwijder(naam)
+
+
+@pytest.fixture
+def gedeeld(huis_van_het_bestand: Huis) -> Huis:
+    """The house of this file, with its clock put back."""
+    from tests.huis import Stelklok
+
+    huis_van_het_bestand.klok.nu = Stelklok().nu
+    return huis_van_het_bestand

@@ -29,6 +29,7 @@ def productie(pad: Path, **anders: Any) -> Settings:
         "pseudoniemendienst_beheerder": "een ander",
         "manifestsleutel": "A" * 43,
         "dpia_besluit": "2026-17",
+        "oin": "00000099000000001000",
     }
     return Settings(**(velden | anders))
 
@@ -52,6 +53,8 @@ def test_productie_start_als_alles_is_geregeld(tmp_path: Path) -> None:
         ({"manifestsleutel": f"{'A' * 42}+"}, "MANIFESTSLEUTEL"),
         ({"dpia_besluit": ""}, "DPIA"),
         ({"publiek_adres": "http://index.example.nl"}, "PUBLIEK_ADRES"),
+        ({"oin": "00000099000000000000"}, "OIN"),
+        ({"mailserver": SecretStr("smtps://mail.example.nl")}, "MAIL_VAN"),
     ],
 )
 def test_A07_productie_weigert_te_starten_en_zegt_wat_er_moet_gebeuren(

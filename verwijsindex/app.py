@@ -11,6 +11,8 @@ import yaml
 from fastapi import FastAPI
 
 from verwijsindex.api import (
+    abonnementen,
+    bezorgingen,
     cijfers,
     convenanten,
     coordinatie,
@@ -76,6 +78,8 @@ def _zet_routes(app: FastAPI) -> None:
         coordinatie,
         voorstellen,
         gebeurtenissen,
+        abonnementen,
+        bezorgingen,
         convenanten,
         doorbrekingen,
         cijfers,

@@ -9,12 +9,19 @@ from pathlib import Path
 from verwijsindex.adapters import convenantbestand
 from verwijsindex.adapters.kalender import vrije_dagen
 from verwijsindex.adapters.kluis import Kluis, Sleutelbestand, SleutelbestandOngeldig
+from verwijsindex.adapters.mail import Mail
+from verwijsindex.adapters.retour import GROOTST as GROOTSTE_RETOUR
+from verwijsindex.adapters.retour import lees_retour
 from verwijsindex.adapters.tokens import Tokens
+from verwijsindex.adapters.webhooks import Webhooks
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.tijd import Klok
 from verwijsindex.settings import Settings, bezwaren
 from verwijsindex.storage.database import Database
 from verwijsindex.use_cases.ports import Installatie, Tools
+
+
+__all__ = ("GROOTSTE_RETOUR", "lees_retour")
 
 
 class StartGeweigerd(Exception):
@@ -62,16 +69,20 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
     except SleutelbestandOngeldig as fout:
         raise StartGeweigerd(str(fout)) from None
     kluis = Kluis(sleutels, settings.index_id, settings.sleutelversies)
+    bron = f"urn:nld:oin:{settings.oin}:systeem:verwijsindex"
     tools = Tools(
         database=Database(settings.database_url.get_secret_value(), verbindingen=settings.verbindingen),
         kluis=kluis,
         klok=klok or klok_uit(settings.klok_bestand),
         vrij=vrije_dagen(),
+        webhooks=Webhooks(kluis.teken_webhook, bron, settings.publiek_adres, binnen=settings.ontwikkeling),
+        post=_post(settings),
     )
     return Installatie(
         tools=tools,
         tokens=Tokens(kluis.tekensleutel, settings.publiek_adres),
         index_id=settings.index_id,
+        bron=bron,
         publiek_adres=settings.publiek_adres,
         ontwikkeling=settings.ontwikkeling,
         ingest_publiek=kluis.ingest_publiek,
@@ -81,3 +92,14 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         pseudoniemendienst_adres=settings.pseudoniemendienst_adres,
         gescheiden=settings.gescheiden,
     )
+
+
+def _post(settings: Settings) -> Mail | None:
+    if settings.mailserver is None:
+        return None
+    try:
+        return Mail(
+            settings.mailserver.get_secret_value(), settings.mail_van, settings.mail_retour, settings.publiek_adres
+        )
+    except ValueError as fout:
+        raise StartGeweigerd(f"VERWIJSINDEX_MAILSERVER: {fout}") from None

@@ -14,6 +14,7 @@ _EIGEN = Path(__file__).parent
 
 # Short words without digits or spaces: what could name, number or key a person does not fit.
 WOORD = re.compile(r"[A-Za-z]{1,32}(-[A-Za-z]{1,32}){0,4}")
+GETAL = re.compile(r"[0-9]{1,6}")
 PLAATS = re.compile(r"[a-z_]{1,40}(\.py:[0-9]{1,4})?")
 
 
@@ -23,6 +24,8 @@ class Gebeurtenis(Enum):
     GESTART = ("gestart", logging.INFO, {"onderdeel": WOORD})
     GESTOPT = ("gestopt", logging.INFO, {"onderdeel": WOORD})
     VEGEN_MISLUKT = ("vegen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
+    BEZORGEN_MISLUKT = ("bezorgen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
+    BERICHT_WACHT = ("bericht-wacht", logging.ERROR, {"minuten": GETAL})
     ONBEREIKBAAR = ("onbereikbaar", logging.WARNING, {"fout": WOORD, "handeling": WOORD})
     ONVERWACHT = ("onverwacht", logging.ERROR, {"fout": WOORD, "plaats": PLAATS, "handeling": WOORD})
 

@@ -13,6 +13,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from verwijsindex.protocol.b64 import van_tekst
 from verwijsindex.protocol.fouten import CoderingOngeldig
 
+# OINs for tests begin with 00000099; nobody has one.
+PROEF_OIN = "00000099" + "0" * 12
+
 
 class Modus(StrEnum):
     """Development opens demo log-ins and a clock that can be set; production refuses both."""
@@ -40,6 +43,11 @@ class Settings(BaseSettings):
     pseudoniemendienst_beheerder: str = Field(default="", description="wie de pseudoniemendienst beheert")
     manifestsleutel: str = Field(default="", description="de vastgepinde manifestsleutel van de pseudoniemendienst")
     dpia_besluit: str = Field(default="", description="kenmerk van het DPIA-besluit van de gemeente")
+    oin: str = Field(default=PROEF_OIN, pattern=r"^[0-9]{20}$", description="OIN van wie de index aanbiedt")
+    mailserver: SecretStr | None = Field(default=None, description="smtp://gebruiker:wachtwoord@host:587 of smtps://")
+    mail_van: str = Field(default="", description="afzender van brieven")
+    mail_retour: str = Field(default="", description="waar onbestelbare brieven terugkomen")
+    alarm_na: int = Field(default=60, ge=1, description="na hoeveel minuten wachten van een bericht er alarm is")
     verbindingen: int = Field(default=20, ge=4, le=200)
     klok_bestand: Path | None = None
 
@@ -93,5 +101,11 @@ def bezwaren(settings: Settings) -> list[str]:
         "Leg het DPIA-besluit van de gemeente vast (VERWIJSINDEX_DPIA_BESLUIT).": not settings.dpia_besluit,
         "Haal VERWIJSINDEX_KLOK_BESTAND weg: in productie loopt de klok gewoon.": settings.klok_bestand is not None,
         "Zet VERWIJSINDEX_PUBLIEK_ADRES op een https-adres.": urlsplit(settings.publiek_adres).scheme != "https",
+        "Zet VERWIJSINDEX_OIN op het OIN van wie de index aanbiedt; berichten noemen het als bron.": (
+            settings.oin == PROEF_OIN
+        ),
+        "Zet VERWIJSINDEX_MAIL_VAN en VERWIJSINDEX_MAIL_RETOUR, of haal VERWIJSINDEX_MAILSERVER weg.": (
+            settings.mailserver is not None and not (settings.mail_van and settings.mail_retour)
+        ),
     }
     return [zin for zin, geldt in redenen.items() if geldt]

@@ -22,7 +22,13 @@ from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.log import Gebeurtenis, meld, plaats_van, soort_van
 from verwijsindex.protocol.b64 import naar_tekst
 
-GOED = {"onderdeel": "index", "fout": "database-onbereikbaar", "plaats": "families.py:12", "handeling": "leesMatch"}
+GOED = {
+    "onderdeel": "index",
+    "minuten": "61",
+    "fout": "database-onbereikbaar",
+    "plaats": "families.py:12",
+    "handeling": "leesMatch",
+}
 
 
 class Woord(StrEnum):

@@ -85,6 +85,16 @@ GET  /v1/afspraken                                      401  200  200  200  200 
 GET  /v1/signalen/{signaalId}/terugkoppeling            401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
 GET  /v1/gebeurtenissen                                 401  200  200  200  200  200  200  200  200  200  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/gebeurtenissen/{gebeurtenisId}                 401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
+POST /v1/abonnementen                                   401  201  201  201  201  201  201  201  201  201  | =
+GET  /v1/abonnementen                                   401  200  200  200  200  200  200  200  200  200  | .    .    .    .    .    .    .    .    .    .
+GET  /v1/abonnementen/{abonnementId}                    401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
+DELETE /v1/abonnementen/{abonnementId}                  401  404  204  204  404  404  404  404  404  404  | 401  204  404  404  404  404  404  404  404  404
+POST /v1/abonnementen/{abonnementId}/hervattingen       401  404  201  201  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/abonnementen/{abonnementId}/geheimen           401  404  201  201  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/abonnementen/{abonnementId}/proeven            401  404  201  201  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+GET  /v1/bezorgingen                                    401  403  403  403  403  403  403  200  403  403  | .    .    .    .    .    .    .    .    .    .
+POST /v1/bezorgingen/{gebeurtenisId}/herhalingen        401  403  403  403  403  403  403  201  403  403  | 401  403  403  403  403  403  403  201  403  403
+POST /v1/bezorgingen/_herhaling                         401  403  403  403  403  403  403  201  403  403  | =
 GET  /v1/taken                                          401  403  403  403  403  403  403  200  403  403  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/caseload                                       401  403  403  403  200  200  200  200  403  403  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/deelnemers                                     401  403  403  403  200  200  200  200  403  403  | .    .    .    .    ea   ea   ea   ea   .    .

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from tests.api.hulp import CONVENANT, lees_database, wijs_toe
+from tests.api.hulp import CONVENANT, bewerk_database, lees_database, wijs_toe
 from tests.api.rechtentabel import RIJEN, Rij
+from tests.bezorgen.hulp import met_abonnement
 from tests.huis import toestemming, veiligheidsgrond
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.tijd import dag, plus_maanden
@@ -58,6 +59,7 @@ class Toneel:
     huis: Huis
     wie: dict[str, Partij]
     kinderen: Iterator[str]
+    ontvanger: str
     objecten: dict[str, Object] = field(default_factory=dict)
     matches: dict[tuple[str, str], Object] = field(default_factory=dict)
 
@@ -70,7 +72,7 @@ class Toneel:
             bevestigt = rij.pad.endswith("bevestigingen") and "grondId" in rij.pad
             persoon = "tweede" if kolom in ("eigen", "ander") and bevestigt else "pro"
             kop = partij.kop(None if kolom == "machine" else persoon)
-        inhoud = None if rij.methode == "GET" else self._lichaam(partij, object_, rij.pad)
+        inhoud = None if rij.methode in ("GET", "DELETE") else self._lichaam(partij, object_, rij.pad)
         pad = rij.pad.format(**object_.ids)
         return self.huis.client.request(rij.methode, pad, json=inhoud, headers=kop)
 
@@ -94,6 +96,7 @@ class Toneel:
             "signaalId/veiligheidsgronden": lambda: veiligheidsgrond("vermissing"),
             "grondId/doorgeefbesluiten": lambda: {"nietDoorgeven": None},
             "matchId/bekendmakingen": lambda: {"organisatieIds": [str(self.wie["derde"].id)]},
+            "v1/abonnementen": lambda: {"adres": self.webhook()},
             "matchId/afspraken": lambda: {
                 "organisatieId": str(self.wie["derde"].id),
                 "wat": "huisbezoek",
@@ -123,8 +126,10 @@ class Toneel:
         """What this route is about: made anew where a deed on it might succeed."""
         if rij.pad in OPVOLGING:
             return self._opvolging(kant, rij.pad)
+        if "abonnementId" in rij.pad:
+            return self._abonnement(kant)
         if "gebeurtenisId" in rij.pad:
-            return self._gebeurtenis(kant)
+            return self._niet_bezorgd(kant) if "bezorgingen" in rij.pad else self._gebeurtenis(kant)
         if "{matchId}" in rij.pad:
             soort = rij.pad.rpartition("/")[2] if rij.methode == "POST" else "aanvaardingen"
             if (kant, soort) not in self.matches:
@@ -141,6 +146,30 @@ class Toneel:
         vraag = "SELECT gebeurtenis FROM outbox WHERE ontvanger_id = %s ORDER BY positie DESC LIMIT 1"
         (rij,) = lees_database(self.huis, vraag, str(partij.id))
         return Object(partij, {"gebeurtenisId": str(rij["gebeurtenis"])})
+
+    def _abonnement(self, kant: str) -> Object:
+        """A webhook of this side's reporter, as if its receiver had said yes."""
+        partij = self.wie["eigen" if kant == "e" else "ander"]
+        return Object(partij, {"abonnementId": str(met_abonnement(self.huis, partij, self.webhook()))})
+
+    def _niet_bezorgd(self, kant: str) -> Object:
+        """A message about this side's match that could not be delivered to somebody."""
+        match = self.matches[kant, "aanvaardingen"].ids["matchId"]
+        gebeurtenis, mailadres = uuid4(), uuid4()
+        bewerk_database(
+            self.huis,
+            f"INSERT INTO mailadres VALUES ('{mailadres}', 'wethouder', '0599', '{mailadres}@example.nl', true)",
+            "WITH u AS (INSERT INTO outbox (gebeurtenis, sleutel, soort, ontvanger, ontvanger_id, spoed, aangemaakt)"
+            f" VALUES ('{gebeurtenis}', '{match}', 'proef', 'wethouder', '0599', false, now()) RETURNING id)"
+            " INSERT INTO bezorging (bericht, mailadres, sleutel, toestand, vanaf, volgend, poging, fout, afgerond)"
+            f" SELECT id, '{mailadres}', '{match}', 'dood', now(), now(), 11, 'status-400', now() FROM u",
+        )
+        return Object(self.wie["coordinator"], {"gebeurtenisId": str(gebeurtenis)})
+
+    def webhook(self) -> str:
+        """An address of the receiver that nobody was called at before; earlier webhooks are gone."""
+        bewerk_database(self.huis, "DELETE FROM abonnement")
+        return f"{self.ontvanger}/{uuid4()}"
 
     def signaal(self, kant: str, *, bevestigd: bool, pad: str = "", **anders: Any) -> Object:
         """A signal of this side with consent, or with a V-ground where the route is about one."""

@@ -14,6 +14,7 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from tests.api.hulp import is_geweigerd, is_probleem, nieuwe_bsns, wijs_toe
 from tests.api.rechtentabel import GEEN_OBJECT, KOLOMMEN, RIJEN, Rij
 from tests.api.rechtentoneel import Object, Toneel, bezetting
+from tests.bezorgen.hulp import een_ontvanger
 from tests.huis import toestemming
 from verwijsindex.api import deps
 from verwijsindex.app import maak_app
@@ -44,6 +45,8 @@ INBOX_OPENBAAR = {
     ("GET", "/inbox/inloggen"): "the door",
     ("POST", "/inbox/inloggen"): "the door: a form of this browser's session, in development only",
     ("GET", "/inbox/static/{naam}"): "stylesheet and icon",
+    ("GET", "/inbox/post/{mailadres}"): "the reader of a letter, who has its link",
+    ("POST", "/inbox/post/{mailadres}"): "the same, or his mail program (RFC 8058)",
 }
 
 
@@ -86,14 +89,21 @@ def test_I06_er_zijn_geen_andere_adressen_dan_de_api_en_de_inbox() -> None:
     assert {(route.path or "").split("/")[1] for route in _routes()} <= {"v1", "inbox"}
 
 
+@pytest.fixture(scope="module")
+def ontvanger() -> Iterator[str]:
+    """Where a receiver says yes to everybody."""
+    with een_ontvanger() as o:
+        yield o.adres
+
+
 @pytest.fixture
-def toneel(gedeeld: Huis, request: pytest.FixtureRequest) -> Toneel:
+def toneel(gedeeld: Huis, request: pytest.FixtureRequest, ontvanger: str) -> Toneel:
     """Everybody on the stage; made once per file, with what lists show a week old."""
     bewaard: dict[str, Toneel] = request.module.__dict__.setdefault("_TONEEL", {})
     if "een" not in bewaard:
         nu = gedeeld.klok.nu
         gedeeld.klok.zet("2014-05-26")
-        toneel = Toneel(gedeeld, bezetting(gedeeld), nieuwe_bsns())
+        toneel = Toneel(gedeeld, bezetting(gedeeld), nieuwe_bsns(), ontvanger)
         later = {"kind": True, "ouders": False, "nietOmdat": "niet-bereikbaar", "herzienOp": "2014-05-28"}
         for kant, naam in (("e", "Van Eigen"), ("a", "Van Ander")):
             object_ = toneel.signaal(kant, bevestigd=True, informering=later, toestemming=toestemming("2014-05-26"))

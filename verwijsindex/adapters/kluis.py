@@ -25,6 +25,8 @@ from verwijsindex.protocol.zegel import open_zegel
 from verwijsindex.use_cases.ports import TOKEN_ONGELDIG
 
 NONCE = 12
+MEESTE_WEBHOOKS = 10_000
+SLEUTELS = ("ingest", "pepper", "bewaar", "tekenen")
 
 
 class SleutelbestandOngeldig(Exception):
@@ -33,12 +35,16 @@ class SleutelbestandOngeldig(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sleutelbestand:
-    """The index's secrets: ingest key, pepper, key-encryption key and token-signing key, 32 bytes each."""
+    """The index's secrets: ingest key, pepper, key-encryption key and signing key, 32 bytes each.
+
+    `tekenen_vorig` is the signing key of before, which signs webhooks along until every receiver knows the new one.
+    """
 
     ingest: bytes = field(repr=False)
     pepper: bytes = field(repr=False)
     bewaar: bytes = field(repr=False)
     tekenen: bytes = field(repr=False)
+    tekenen_vorig: bytes | None = field(default=None, repr=False)
 
     @classmethod
     def lees(cls, pad: Path) -> Self:
@@ -49,7 +55,11 @@ class Sleutelbestand:
                     f"Anderen kunnen {pad} lezen. Zet de rechten op 600 en vervang de sleutels."
                 )
             inhoud = json.loads(pad.read_text(encoding="utf-8"))
-            return cls(**{naam: van_tekst(inhoud[naam], 32) for naam in ("ingest", "pepper", "bewaar", "tekenen")})
+            vorig = inhoud.get("tekenen_vorig")
+            return cls(
+                **{naam: van_tekst(inhoud[naam], 32) for naam in SLEUTELS},
+                tekenen_vorig=van_tekst(vorig, 32) if vorig else None,
+            )
         except OSError:
             raise SleutelbestandOngeldig(f"{pad} is er niet. Maak het met `verwijsindex sleutels maken`.") from None
         except (ValueError, KeyError, TypeError, AttributeError, ProtocolFout):
@@ -58,7 +68,7 @@ class Sleutelbestand:
     @classmethod
     def maak(cls, pad: Path) -> Self:
         """Make fresh keys in `pad`, readable by its owner only. Raises FileExistsError."""
-        nieuw = {naam: naar_tekst(secrets.token_bytes(32)) for naam in ("ingest", "pepper", "bewaar", "tekenen")}
+        nieuw = {naam: naar_tekst(secrets.token_bytes(32)) for naam in SLEUTELS}
         pad.parent.mkdir(parents=True, exist_ok=True)
         bestand = os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(bestand, "w", encoding="utf-8") as uit:
@@ -77,6 +87,8 @@ class Kluis:
         self._versies = versies
         self._groep: Groep = beste_groep()
         self.tekensleutel = Ed25519PrivateKey.from_private_bytes(sleutels.tekenen)
+        self._tekenen = (sleutels.tekenen, *([sleutels.tekenen_vorig] if sleutels.tekenen_vorig else []))
+        self._webhooks: dict[UUID, tuple[Ed25519PrivateKey, ...]] = {}
 
     @property
     def ingest_publiek(self) -> bytes:
@@ -103,6 +115,34 @@ class Kluis:
     def berg(self, inhoud: bytes, bij: UUID) -> bytes:
         """`inhoud` under AES-256-GCM, bound to the row `bij`; nonce in front."""
         return self._versleutel(inhoud, bij.bytes)
+
+    def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
+        """What `berg` encrypted for the row `bij`. Raises InvalidTag for anything else."""
+        return self._bewaar.decrypt(geborgen[:NONCE], geborgen[NONCE:], bij.bytes)
+
+    def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:
+        """The public keys, 32 bytes each, that go with `teken_webhook`: the present one first."""
+        return tuple(sleutel.public_key().public_bytes_raw() for sleutel in self._webhook(abonnement))
+
+    def teken_webhook(self, abonnement: UUID, inhoud: bytes) -> tuple[bytes, ...]:
+        """Ed25519 signatures, 64 bytes each, with a key of this webhook alone.
+
+        So what one organisation received proves nothing to another (Standard Webhooks, "unique per endpoint").
+        """
+        return tuple(sleutel.sign(inhoud) for sleutel in self._webhook(abonnement))
+
+    def _webhook(self, abonnement: UUID) -> tuple[Ed25519PrivateKey, ...]:
+        """Signing takes tens of microseconds and so does making a key: kept for the webhooks of late."""
+        if (bekend := self._webhooks.get(abonnement)) is None:
+            if len(self._webhooks) >= MEESTE_WEBHOOKS:
+                self._webhooks.clear()
+            context = b"verwijsindex/1/webhook/" + abonnement.bytes
+            bekend = tuple(
+                Ed25519PrivateKey.from_private_bytes(hmac.digest(sleutel, context, "sha256"))
+                for sleutel in self._tekenen
+            )
+            self._webhooks[abonnement] = bekend
+        return bekend
 
     def _versleutel(self, inhoud: bytes, context: bytes) -> bytes:
         nonce = os.urandom(NONCE)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The feed (N03): CloudEvents by the Dutch profile, thin; what they are about is fetched with a token."""
 
-import base64
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -12,10 +11,9 @@ from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Response
 
 from verwijsindex.api.deps import Huis, Melder
-from verwijsindex.api.lijsten import ONGELDIG, Aantal, Cursor
+from verwijsindex.api.lijsten import Aantal, Cursor, naar_cursor, uit_cursor
 from verwijsindex.api.schemas import Vorm
-from verwijsindex.domain.errors import OngeldigeInvoer
-from verwijsindex.domain.gebeurtenis import Gebeurtenis
+from verwijsindex.domain.gebeurtenis import Gebeurtenis, cloudevent
 from verwijsindex.use_cases import gebeurtenissen
 from verwijsindex.use_cases.gebeurtenissen import Inhoud
 
@@ -35,15 +33,9 @@ class GebeurtenisUit(Vorm):
     dataref: str
 
     @classmethod
-    def van(cls, gebeurtenis: Gebeurtenis, index_id: str, adres: str) -> "GebeurtenisUit":
-        """The same id on every way and every try."""
-        return cls(
-            id=gebeurtenis.id,
-            source=f"urn:nld:verwijsindex:{index_id}",
-            type=f"nl.verwijsindex.{gebeurtenis.soort}",
-            time=gebeurtenis.moment,
-            dataref=f"{adres}/v1/gebeurtenissen/{gebeurtenis.id}",
-        )
+    def van(cls, gebeurtenis: Gebeurtenis, bron: str, adres: str) -> "GebeurtenisUit":
+        """The same on every way and every try."""
+        return cls.model_validate(cloudevent(gebeurtenis, bron, adres))
 
 
 class GebeurtenissenUit(Vorm):
@@ -68,22 +60,6 @@ class GebeurtenisInhoudUit(Vorm):
         return cls(gebeurtenis_id=g.id, soort=g.soort, moment=g.moment, signaal_ids=list(inhoud.signalen))
 
 
-def _naar_cursor(positie: int) -> str:
-    return base64.urlsafe_b64encode(f"p{positie}".encode()).decode().rstrip("=")
-
-
-def _uit_cursor(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    try:
-        tekst = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
-    except ValueError:
-        raise OngeldigeInvoer([ONGELDIG]) from None
-    if not (tekst[:1] == "p" and tekst[1:].isascii() and tekst[1:].isdecimal() and len(tekst) < 20):
-        raise OngeldigeInvoer([ONGELDIG])
-    return int(tekst[1:])
-
-
 @router.get("/gebeurtenissen", operation_id="lijstGebeurtenissen", summary="Wat er voor u is")
 async def lijst(
     huis: Huis,
@@ -94,15 +70,15 @@ async def lijst(
     wacht: Wachten = 0,
 ) -> GebeurtenissenUit:
     """Alles wat uw organisatie is verteld, in volgorde en zonder gaten. Bewaar de cursor en vraag daarmee verder."""
-    na = _uit_cursor(cursor)
+    na = uit_cursor(cursor)
     with anyio.move_on_after(wacht):
         # Another process writes, so there is no event in this one to wait for.
         while wacht and not await run_sync(gebeurtenissen.is_er_iets, huis.tools, melder, na):  # noqa: ASYNC110
             await anyio.sleep(POLS)
     gevonden = await run_sync(gebeurtenissen.lees, huis.tools, melder, na, limit)
     return GebeurtenissenUit(
-        gebeurtenissen=[GebeurtenisUit.van(g, huis.index_id, huis.publiek_adres) for g in gevonden],
-        cursor=_naar_cursor(gevonden[-1].positie if gevonden else na),
+        gebeurtenissen=[GebeurtenisUit.van(g, huis.bron, huis.publiek_adres) for g in gevonden],
+        cursor=naar_cursor(gevonden[-1].positie if gevonden else na),
     )
 
 

@@ -38,5 +38,28 @@ def zet_volgende(request: Request, response: Response, verder: Plaats | None, aa
     if verder:
         moment, id_ = verder
         cursor = base64.urlsafe_b64encode(f"{moment.isoformat()} {id_}".encode()).decode().rstrip("=")
-        vraag = urlencode({"cursor": cursor, "limit": aantal})
-        response.headers["Link"] = f'<{request.url.path}?{vraag}>; rel="next"'
+        zet_volgende_cursor(request, response, cursor, aantal)
+
+
+def zet_volgende_cursor(request: Request, response: Response, cursor: str, aantal: int) -> None:
+    """The same for a cursor that was made already."""
+    vraag = urlencode({"cursor": cursor, "limit": aantal})
+    response.headers["Link"] = f'<{request.url.path}?{vraag}>; rel="next"'
+
+
+def naar_cursor(nummer: int) -> str:
+    """A place in a list that is ordered by number."""
+    return base64.urlsafe_b64encode(f"p{nummer}".encode()).decode().rstrip("=")
+
+
+def uit_cursor(cursor: str | None) -> int:
+    """The place that `naar_cursor` gave, 0 at the beginning. Raises OngeldigeInvoer."""
+    if cursor is None:
+        return 0
+    try:
+        tekst = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except ValueError:
+        raise OngeldigeInvoer([ONGELDIG]) from None
+    if not (tekst[:1] == "p" and tekst[1:].isascii() and tekst[1:].isdecimal() and len(tekst) < 20):
+        raise OngeldigeInvoer([ONGELDIG])
+    return int(tekst[1:])

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from verwijsindex.domain.gebeurtenis import Gebeurtenis
 
-# How long to wait after the first, second, ... try: three days in all.
+# How long to wait after the first, second, ... try: so long in all, however it is spread, that a receiver that is away
+# is paused before any message is given up.
 WACHTTIJDEN = (
     timedelta(seconds=5),
     timedelta(minutes=1),
@@ -18,9 +19,9 @@ WACHTTIJDEN = (
     timedelta(hours=2),
     timedelta(hours=5),
     timedelta(hours=10),
-    timedelta(hours=14),
-    timedelta(hours=18),
+    timedelta(hours=16),
     timedelta(hours=22),
+    timedelta(hours=26),
 )
 SPREIDING = 0.1
 VOLHOUDEN = timedelta(days=3)
@@ -69,9 +70,10 @@ class Handdruk:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A letter without content (I07, N04): how many messages of which sort, a link; `kenmerk` names it on every try.
+    """A letter without content (I07, N04): how many messages of which sort; `kenmerk` names it on every try.
 
-    `afmelden` is where a reader says that he wants no daily overview any more; none for what is urgent.
+    `wegwijzer` is a Dutch sentence that says where to find them, and a path on the index where there is one;
+    `afmelden` the path where a reader says that he wants no daily overview any more, none for what is urgent.
     """
 
     kenmerk: UUID
@@ -79,8 +81,34 @@ class Brief:
     mailadres: UUID
     spoed: bool
     regels: tuple[tuple[str, int], ...]
-    link: str
+    wegwijzer: tuple[str, str | None]
     afmelden: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NietBezorgd:
+    """A message that was given up: by which way, to whom, and why."""
+
+    id: int
+    gebeurtenis: UUID
+    soort: str
+    weg: str
+    ontvanger: str
+    organisatie: str | None
+    fout: str
+    aangemaakt: datetime
+    opgegeven: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Achterstand:
+    """What waits: how many messages, since when the oldest could have gone; and how many were given up."""
+
+    wachtend: int
+    oudste: datetime | None
+    niet_bezorgd: int
+    gepauzeerd: int
+    onbestelbaar: int
 
 
 def wachttijd(poging: int, loting: float, gevraagd: timedelta | None = None) -> timedelta | None:

@@ -31,6 +31,7 @@ MELDINGEN = {
     "geadviseerd": "Uw advies is vastgelegd. De coördinator beslist.",
     "besloten": "Uw besluit is verwerkt: de signalen zijn opnieuw gewogen, en wie het aangaat hoort het.",
     "gesplitst": "Het gezin is gesplitst: de signalen zijn opnieuw gewogen, en wie het aangaat hoort het.",
+    "opnieuw-bezorgd": "De berichten gaan opnieuw op weg. Lukt het weer niet, dan komen ze hier terug.",
     IN_NAZORG: "Het gezin gaat over in nazorg. Uw actieve regie stopt; u hoort het als er iets misgaat.",
     bezoek.GEEN_TOEGANG.code: bezoek.GEEN_TOEGANG.zin,
 }

@@ -5,8 +5,18 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from verwijsindex.inbox import aanmelden, coordineren, gezinnen, lijsten, matchdaden, opvolgen, overdragen
+from verwijsindex.inbox import (
+    aanmelden,
+    bezorgingen,
+    coordineren,
+    gezinnen,
+    lijsten,
+    matchdaden,
+    opvolgen,
+    overdragen,
+    post,
+)
 
 router = APIRouter(default_response_class=HTMLResponse)
-for deel in (lijsten, matchdaden, opvolgen, overdragen, gezinnen, coordineren, aanmelden):
+for deel in (lijsten, matchdaden, opvolgen, overdragen, gezinnen, coordineren, bezorgingen, aanmelden, post):
     router.include_router(deel.router)

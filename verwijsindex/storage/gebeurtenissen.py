@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The feed (N03): messages in the order in which they became visible."""
+"""The feed (N03): messages in the order in which they became visible, and from there on their ways out."""
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -12,23 +13,39 @@ from verwijsindex.storage.database import Tx
 SLOT = 6_011_302
 
 
-def plaats(tx: Tx, aantal: int) -> int:
-    """Give a place to messages that were committed and have none, in order of writing; how many.
+def plaats(tx: Tx, aantal: int, nu: datetime, overzicht: datetime) -> int:
+    """Give a place to messages that were committed and have none, in order of writing, and say how each goes out.
 
     One transaction at a time does this, so places become visible in their own order: a deed that commits late gets a
-    later place, and nobody who read on has passed it. None where another is at it.
+    later place, and nobody who read on has passed it. None where another is at it. A message goes to every webhook of
+    its organisation and to every mail address of its addressee: at once, or at `overzicht` where it is not urgent.
+    What comes after a message that waits for another try waits as long.
     """
     if not tx.execute(text("SELECT pg_try_advisory_xact_lock(:slot)"), {"slot": SLOT}).scalar_one():
         return 0
-    return tx.execute(
+    geplaatst: int = tx.execute(
         text(
-            "UPDATE outbox o SET positie = n.positie FROM (SELECT id, row_number() OVER (ORDER BY id)"
-            "  + (SELECT coalesce(max(positie), 0) FROM outbox) AS positie"
+            "WITH geplaatst AS (UPDATE outbox o SET positie = n.positie"
+            "  FROM (SELECT id, row_number() OVER (ORDER BY id)"
+            "   + (SELECT coalesce(max(positie), 0) FROM outbox) AS positie"
             "  FROM (SELECT id FROM outbox WHERE positie IS NULL ORDER BY id LIMIT :n) te_plaatsen) n"
-            " WHERE o.id = n.id"
+            "  WHERE o.id = n.id RETURNING o.id, o.sleutel, o.ontvanger, o.ontvanger_id, o.spoed),"
+            " webhooks AS (INSERT INTO bezorging (bericht, abonnement, sleutel, toestand, vanaf, volgend, poging)"
+            "  SELECT g.id, a.id, g.sleutel, 'open', :nu, greatest(:nu, (SELECT max(b.volgend) FROM bezorging b"
+            "   WHERE b.abonnement = a.id AND b.sleutel = g.sleutel AND b.toestand = 'open')), 0"
+            "  FROM geplaatst g JOIN abonnement a ON g.ontvanger = 'organisatie'"
+            "   AND CAST(a.organisatie AS text) = g.ontvanger_id AND a.id <> g.sleutel ORDER BY g.id),"
+            " brieven AS (INSERT INTO bezorging (bericht, mailadres, sleutel, toestand, vanaf, volgend, poging)"
+            "  SELECT g.id, m.id, g.sleutel, 'open', w.vanaf, w.vanaf, 0"
+            "  FROM geplaatst g JOIN mailadres m ON m.ontvanger = g.ontvanger AND m.ontvanger_id = g.ontvanger_id"
+            "   AND m.onbestelbaar IS NULL AND (m.dagelijks OR g.spoed)"
+            "  CROSS JOIN LATERAL (SELECT CASE WHEN g.spoed THEN :nu ELSE CAST(:overzicht AS timestamptz) END"
+            "   AS vanaf) w ORDER BY g.id)"
+            " SELECT count(*) FROM geplaatst"
         ),
-        {"n": aantal},
-    ).rowcount
+        {"n": aantal, "nu": nu, "overzicht": overzicht},
+    ).scalar_one()
+    return geplaatst
 
 
 def van_organisatie(tx: Tx, organisatie: UUID, na: int, aantal: int) -> list[Gebeurtenis]:

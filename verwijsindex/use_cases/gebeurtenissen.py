@@ -5,6 +5,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from verwijsindex.domain.brieven import volgende_overzicht
 from verwijsindex.domain.errors import NietGevonden
 from verwijsindex.domain.gebeurtenis import Gebeurtenis
 from verwijsindex.domain.logboek import Aanroep
@@ -17,9 +18,10 @@ PORTIE = 1000
 
 
 def plaats(tools: Tools) -> int:
-    """The worker gives committed messages their place in the feed; how many."""
+    """The worker gives committed messages their place in the feed and their ways out; how many."""
+    nu = tools.klok()
     with tools.database.transaction() as tx:
-        return gebeurtenissen.plaats(tx, PORTIE)
+        return gebeurtenissen.plaats(tx, PORTIE, nu, volgende_overzicht(nu, tools.vrij))
 
 
 def is_er_iets(tools: Tools, wie: Aanroep, na: int) -> bool:

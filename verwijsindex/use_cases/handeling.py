@@ -55,25 +55,33 @@ class Handeling:
 @contextmanager
 def handeling(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
     """Open a deed or look: its row in the same transaction (L01); a `Weigering` rolls back and gets its own row."""
+    with vooraf(tools, wie, tag) as h:
+        yield h
+        logboek.schrijf(
+            h.tx,
+            [
+                Logregel(
+                    moment=h.nu,
+                    aanroep=wie,
+                    tag=wat,
+                    onderwerpen=tuple(h.onderwerpen),
+                    grond=h.grond,
+                    convenant=h.convenant,
+                )
+                for wat in (tag, *h.ook)
+            ],
+        )
+
+
+@contextmanager
+def vooraf(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
+    """Is a deed allowed, before something outside is asked that it needs? Only a refusal leaves a row: the deed's own
+    row says the rest, and it decides again.
+    """
     onderwerpen: list[tuple[str, UUID]] = []
     try:
         with tools.database.transaction() as tx:
-            h = Handeling(tools, tx, wie, tag, tools.klok(), onderwerpen)
-            yield h
-            logboek.schrijf(
-                tx,
-                [
-                    Logregel(
-                        moment=h.nu,
-                        aanroep=wie,
-                        tag=wat,
-                        onderwerpen=tuple(onderwerpen),
-                        grond=h.grond,
-                        convenant=h.convenant,
-                    )
-                    for wat in (tag, *h.ook)
-                ],
-            )
+            yield Handeling(tools, tx, wie, tag, tools.klok(), onderwerpen)
     except Weigering as weigering:
         leg_weigering_vast(tools, wie, tag, weigering, onderwerpen)
         raise

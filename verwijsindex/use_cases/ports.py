@@ -5,10 +5,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, Self
 from uuid import UUID
 
 from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.bezorgen import Brief, Handdruk, Uitkomst, Zending
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.tijd import Klok
@@ -34,6 +35,38 @@ class Kluis(Protocol):
 
     def berg(self, inhoud: bytes, bij: UUID) -> bytes:
         """`inhoud` encrypted at rest, bound to the row `bij`."""
+        ...
+
+    def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
+        """What `berg` encrypted for the row `bij`."""
+        ...
+
+    def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:
+        """The public keys with which a webhook's messages are signed, 32 bytes each; two while keys change."""
+        ...
+
+
+class Webhooks(Protocol):
+    """Calls receivers, who may do anything: neither raises for what they do (N02). Entered, it keeps connections."""
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(self, *fout: object) -> None: ...
+
+    async def bezorg(self, zending: Zending, nu: datetime) -> Uitkomst:
+        """One try at `nu`, and what it came to; many at once, within one event loop."""
+        ...
+
+    def begroet(self, adres: str) -> Handdruk:
+        """Ask the receiver at `adres` whether it wants messages."""
+        ...
+
+
+class Post(Protocol):
+    """Sends letters (N04)."""
+
+    def stuur(self, brief: Brief, nu: datetime) -> Uitkomst:
+        """One try; never raises for what a server does."""
         ...
 
 
@@ -62,21 +95,24 @@ class Tokens(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Database, key holder, clock, and the days off."""
+    """Database, key holder, clock, days off, and the ways out; `post` is None where no mail server is set."""
 
     database: Database
     kluis: Kluis
     klok: Klok
     vrij: frozenset[date]
+    webhooks: Webhooks
+    post: Post | None
 
 
 @dataclass(frozen=True, slots=True)
 class Installatie:
-    """One running index: its tools and what it tells the world about itself."""
+    """One running index: its tools and what it tells the world about itself; `bron` is its URN as a source."""
 
     tools: Tools
     tokens: Tokens
     index_id: str
+    bron: str
     publiek_adres: str
     ontwikkeling: bool
     ingest_publiek: bytes

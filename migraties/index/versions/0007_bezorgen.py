@@ -65,7 +65,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["mailadres"], ["mailadres.id"], name="fk_bezorging_mailadres", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_bezorging"),
     )
-    een_keer = ["bericht", sa.text("coalesce(abonnement, mailadres)")]
+    een_keer: list[str | sa.TextClause] = ["bericht", sa.text("coalesce(abonnement, mailadres)")]
     op.create_index("uq_bezorging_bericht", "bezorging", een_keer, unique=True)
     op.create_index("ix_bezorging_abonnement", "bezorging", ["abonnement", "volgend", "bericht"], postgresql_where=OPEN)
     op.create_index("ix_bezorging_sleutel", "bezorging", ["abonnement", "sleutel", "bericht"], postgresql_where=OPEN)

@@ -1,0 +1,210 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""How far each message came on its way to a webhook (N01, N02).
+
+Of each match only the oldest message that is open goes out, so its messages arrive in order. Who takes one holds it by
+a lease; whose lease ended can write nothing any more, for the count of tries went on.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+
+from verwijsindex.domain.bezorgen import Achterstand, NietBezorgd, Zending
+from verwijsindex.domain.gebeurtenis import Gebeurtenis
+from verwijsindex.storage.database import Tx
+
+_VRIJ = "b.toestand = 'open' AND b.volgend <= :nu AND (b.bezet_tot IS NULL OR b.bezet_tot <= :nu)"
+
+
+@dataclass(frozen=True, slots=True)
+class Opgehaald:
+    """A message that was taken, with the encrypted secrets of its webhook."""
+
+    zending: Zending
+    geheimen: tuple[bytes, ...]
+
+
+def neem(tx: Tx, nu: datetime, bezet: timedelta, aantal: int, per: int, niet: Collection[UUID]) -> list[Opgehaald]:
+    """Take up to `aantal` messages that are due, up to `per` for a webhook, none for those in `niet`; each for a while.
+
+    A receiver that allows so many a minute gets no more at once, and rests for as long as these take.
+    """
+    rijen = tx.execute(
+        text(
+            "WITH rij AS (SELECT b.id FROM abonnement a JOIN organisatie o ON o.id = a.organisatie AND o.actief"
+            " CROSS JOIN LATERAL (SELECT b.id FROM bezorging b"
+            f"  WHERE b.abonnement = a.id AND {_VRIJ} AND NOT EXISTS (SELECT FROM bezorging e"
+            "   WHERE e.abonnement = b.abonnement AND e.sleutel = b.sleutel AND e.toestand = 'open'"
+            "   AND e.bericht < b.bericht)"
+            "  ORDER BY b.volgend, b.bericht LIMIT least(:per, a.per_minuut) FOR UPDATE SKIP LOCKED) b"
+            " WHERE a.toestand = 'actief' AND (a.rust_tot IS NULL OR a.rust_tot <= :nu) AND NOT a.id = ANY(:niet)"
+            " LIMIT :aantal)"
+            " UPDATE bezorging b SET poging = b.poging + 1, bezet_tot = :tot FROM rij, outbox u, abonnement a"
+            " WHERE b.id = rij.id AND u.id = b.bericht AND a.id = b.abonnement"
+            " RETURNING b.id, b.poging, a.id AS abonnement, a.adres, a.per_minuut, a.geheim,"
+            "  CASE WHEN a.vorig_geheim_tot > :nu THEN a.vorig_geheim END AS vorig_geheim,"
+            "  u.positie, u.gebeurtenis, u.soort, u.sleutel, u.aangemaakt"
+        ),
+        {"nu": nu, "tot": nu + bezet, "aantal": aantal, "per": per, "niet": list(niet)},
+    ).all()
+    for abonnement, per_minuut in {(rij.abonnement, rij.per_minuut) for rij in rijen if rij.per_minuut}:
+        keer = sum(rij.abonnement == abonnement for rij in rijen)
+        tx.execute(
+            text("UPDATE abonnement SET rust_tot = :tot WHERE id = :id"),
+            {"id": abonnement, "tot": nu + timedelta(minutes=keer / per_minuut)},
+        )
+    return [
+        Opgehaald(
+            Zending(
+                rij.id,
+                rij.poging,
+                rij.abonnement,
+                rij.adres,
+                Gebeurtenis(rij.positie, rij.gebeurtenis, rij.soort, rij.sleutel, rij.aangemaakt),
+            ),
+            tuple(geheim for geheim in (rij.geheim, rij.vorig_geheim) if geheim),
+        )
+        for rij in rijen
+    ]
+
+
+def bezorgd(tx: Tx, pogingen: Sequence[tuple[int, int]], nu: datetime) -> None:
+    """These tries, by row and count, were received; a webhook of which that was not so before works again."""
+    if not pogingen:
+        return
+    gelukt = tx.execute(
+        text(
+            "UPDATE bezorging b SET toestand = 'bezorgd', afgerond = :nu, bezet_tot = NULL, fout = NULL"
+            " FROM unnest(CAST(:ids AS bigint[]), CAST(:pogingen AS integer[])) AS t(id, poging)"
+            " WHERE b.id = t.id AND b.poging = t.poging AND b.toestand = 'open' RETURNING b.abonnement"
+        ),
+        {"nu": nu, "ids": [id_ for id_, _ in pogingen], "pogingen": [poging for _, poging in pogingen]},
+    ).scalars()
+    tx.execute(
+        text(
+            "UPDATE abonnement SET mislukt = 0, mislukt_sinds = NULL, rust_tot = NULL"
+            " WHERE id = ANY(:ids) AND mislukt > 0"
+        ),
+        {"ids": list({id_ for id_ in gelukt if id_})},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How it goes with a webhook: failures since the last success, and since when."""
+
+    organisatie: UUID
+    mislukt: int
+    mislukt_sinds: datetime | None
+
+
+def vergrendel(tx: Tx, zending: Zending) -> Stand | None:
+    """The webhook of a message, locked; None where the message is no longer in the hands of who tried."""
+    rij = tx.execute(
+        text(
+            "SELECT organisatie, mislukt, mislukt_sinds FROM abonnement WHERE id = :id AND toestand = 'actief'"
+            " FOR NO KEY UPDATE"
+        ),
+        {"id": zending.abonnement},
+    ).one_or_none()
+    vraag = text("SELECT 1 FROM bezorging WHERE id = :id AND poging = :poging AND toestand = 'open'")
+    eigen = tx.execute(vraag, {"id": zending.id, "poging": zending.poging}).one_or_none()
+    return Stand(rij.organisatie, rij.mislukt, rij.mislukt_sinds) if rij and eigen else None
+
+
+def laat_wachten(tx: Tx, zending: Zending, tot: datetime, fout: str) -> None:
+    """Try again at a moment; what comes after it waits along, so that no claim walks over it."""
+    tx.execute(
+        text(
+            "UPDATE bezorging SET volgend = greatest(volgend, :tot) WHERE abonnement = :a AND sleutel = :s"
+            " AND toestand = 'open'"
+        ),
+        {"tot": tot, "a": zending.abonnement, "s": zending.gebeurtenis.sleutel},
+    )
+    _laat_los(tx, zending, fout)
+
+
+def _laat_los(tx: Tx, zending: Zending, fout: str) -> None:
+    vraag = text("UPDATE bezorging SET bezet_tot = NULL, fout = :fout WHERE id = :id")
+    tx.execute(vraag, {"id": zending.id, "fout": fout})
+
+
+def geef_op(tx: Tx, zending: Zending, fout: str, nu: datetime) -> None:
+    """Kept as not delivered; what came after it may go."""
+    tx.execute(
+        text("UPDATE bezorging SET toestand = 'dood', fout = :fout, afgerond = :nu, bezet_tot = NULL WHERE id = :id"),
+        {"id": zending.id, "fout": fout, "nu": nu},
+    )
+
+
+def noteer_stand(tx: Tx, abonnement: UUID, mislukt: int, sinds: datetime, rust_tot: datetime) -> None:
+    """One failure more."""
+    tx.execute(
+        text("UPDATE abonnement SET mislukt = :m, mislukt_sinds = :s, rust_tot = :r WHERE id = :id"),
+        {"id": abonnement, "m": mislukt, "s": sinds, "r": rust_tot},
+    )
+
+
+def pauzeer(tx: Tx, zending: Zending, reden: str) -> None:
+    """Call no longer; what waits, waits."""
+    vraag = text("UPDATE abonnement SET toestand = 'gepauzeerd', reden = :reden WHERE id = :id")
+    tx.execute(vraag, {"id": zending.abonnement, "reden": reden})
+    _laat_los(tx, zending, reden)
+
+
+# Of one municipality only what is about its matches: of a signal without one, a coordinator knows nothing (R12).
+_DOOD = (
+    "FROM bezorging b JOIN outbox u ON u.id = b.bericht"
+    " LEFT JOIN organisatie o ON u.ontvanger IN ('organisatie', 'leiding') AND CAST(o.id AS text) = u.ontvanger_id"
+    " LEFT JOIN match m ON m.id = b.sleutel"
+    " WHERE b.toestand = 'dood' AND (CAST(:gemeente AS text) IS NULL OR m.gemeente = :gemeente)"
+)
+
+
+def niet_bezorgd(tx: Tx, gemeente: str | None, na: int, aantal: int) -> list[NietBezorgd]:
+    """What was given up, oldest first after a row."""
+    rijen = tx.execute(
+        text(
+            "SELECT b.id, u.gebeurtenis, u.soort, CASE WHEN b.mailadres IS NULL THEN 'webhook' ELSE 'mail' END AS weg,"
+            f" u.ontvanger, o.naam AS organisatie, b.fout, u.aangemaakt, b.afgerond AS opgegeven {_DOOD}"
+            " AND b.id > :na ORDER BY b.id LIMIT :n"
+        ),
+        {"gemeente": gemeente, "na": na, "n": aantal},
+    )
+    return [NietBezorgd(**rij) for rij in rijen.mappings()]
+
+
+def herhaal(tx: Tx, gemeente: str | None, gebeurtenis: UUID | None, nu: datetime) -> list[UUID]:
+    """Bring a message back that was given up, or all, with as many tries as a new one; which these were."""
+    gevonden = tx.execute(
+        text(
+            f"WITH dode AS (SELECT b.id, u.gebeurtenis {_DOOD}"
+            "  AND (CAST(:gebeurtenis AS uuid) IS NULL OR u.gebeurtenis = :gebeurtenis)"
+            "  ORDER BY b.id FOR UPDATE OF b SKIP LOCKED)"
+            " UPDATE bezorging b SET toestand = 'open', poging = 0, vanaf = :nu, volgend = :nu, afgerond = NULL"
+            " FROM dode WHERE b.id = dode.id RETURNING dode.gebeurtenis"
+        ),
+        {"gemeente": gemeente, "gebeurtenis": gebeurtenis, "nu": nu},
+    ).scalars()
+    return list(dict.fromkeys(gevonden))
+
+
+def achterstand(tx: Tx, nu: datetime) -> Achterstand:
+    """Of everything that could go at `nu`, except to who is paused or whose mail comes back: they know."""
+    rij = tx.execute(
+        text(
+            "WITH wacht AS (SELECT b.vanaf FROM bezorging b LEFT JOIN abonnement a ON a.id = b.abonnement"
+            "  WHERE b.toestand = 'open' AND b.vanaf <= :nu AND a.toestand IS DISTINCT FROM 'gepauzeerd'"
+            "  UNION ALL SELECT aangemaakt FROM outbox WHERE positie IS NULL)"
+            " SELECT count(*) AS wachtend, min(vanaf) AS oudste,"
+            "  (SELECT count(*) FROM bezorging WHERE toestand = 'dood') AS niet_bezorgd,"
+            "  (SELECT count(*) FROM abonnement WHERE toestand = 'gepauzeerd') AS gepauzeerd,"
+            "  (SELECT count(*) FROM mailadres WHERE onbestelbaar IS NOT NULL) AS onbestelbaar FROM wacht"
+        ),
+        {"nu": nu},
+    )
+    return Achterstand(**rij.mappings().one())

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Letters that say that there is something (N04): to whom they go, when, and what becomes of them."""
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4, uuid5
+
+from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.bezorgen import Afloop, Brief, wachttijd
+from verwijsindex.domain.brieven import Retour, adres_bezwaar, tel, wegwijzer
+from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer
+from verwijsindex.domain.logboek import Aanroep, Bron, Logregel, Rol
+from verwijsindex.storage import bezorgingen, logboek, mailadressen
+from verwijsindex.storage.database import Tx
+from verwijsindex.storage.mailadressen import Mailadres, Stapel
+from verwijsindex.use_cases.handeling import handeling
+from verwijsindex.use_cases.ports import Post, Tools
+
+SYSTEEM = Aanroep(Bron.WORKER, Rol.SYSTEEM, "bezorgen")
+LEZER = Aanroep(Bron.INBOX, Rol.ONBEKEND, "afmelden")
+BEZET = timedelta(minutes=2)
+ONTVANGERS = ("organisatie", "leiding", "regisseur", "coordinator", "privacy", "gemeentelijk-manager", "wethouder")
+
+
+def zet_adres(
+    tools: Tools, wie: Aanroep, ontvanger: str, ontvanger_id: str, adres: str, *, dagelijks: bool = True
+) -> UUID:
+    """Mail an addressee there from now on; also to start again where mail came back. Raises OngeldigeInvoer."""
+    with handeling(tools, wie, "mailadres:zetten") as h:
+        if ontvanger not in ONTVANGERS:
+            zin = f"Deze ontvanger bestaat niet. Kies uit: {', '.join(ONTVANGERS)}."
+            raise OngeldigeInvoer([geweigerd("ontvanger-onbekend", "N04", zin)])
+        if bezwaar := adres_bezwaar(adres):
+            raise OngeldigeInvoer([geweigerd("mailadres-ongeldig", "N04", bezwaar)])
+        id_ = mailadressen.zet(h.tx, Mailadres(uuid4(), ontvanger, ontvanger_id, adres, dagelijks))
+        h.over("mailadres", id_)
+        return id_
+
+
+def adressen(tools: Tools, wie: Aanroep) -> list[Mailadres]:
+    """Every address, and whether mail comes back from it."""
+    with handeling(tools, wie, "mailadres:opsommen") as h:
+        return mailadressen.alle(h.tx)
+
+
+def verwijder_adres(tools: Tools, wie: Aanroep, id_: UUID) -> None:
+    """Mail there no more. Raises NietGevonden."""
+    with handeling(tools, wie, "mailadres:verwijderen") as h:
+        mailadressen.verwijder(h.tx, _eis(h.tx, id_).id)
+        h.over("mailadres", id_)
+
+
+def stel_dagelijks(tools: Tools, id_: UUID, *, dagelijks: bool) -> None:
+    """A reader wants the daily overview no more, or again; what is urgent still comes. Raises NietGevonden.
+
+    He followed the link in his letter, which holds an id that nobody else has.
+    """
+    with handeling(tools, LEZER, "mailadres:aanmelden" if dagelijks else "mailadres:afmelden") as h:
+        mailadressen.stel_dagelijks(h.tx, _eis(h.tx, id_).id, dagelijks)
+        h.over("mailadres", id_)
+
+
+def is_dagelijks(tools: Tools, id_: UUID) -> bool:
+    """Does this reader get the daily overview? Raises NietGevonden."""
+    with handeling(tools, LEZER, "mailadres:bekijken") as h:
+        h.over("mailadres", id_)
+        return _eis(h.tx, id_).dagelijks
+
+
+def _eis(tx: Tx, id_: UUID) -> Mailadres:
+    mailadres = mailadressen.een(tx, id_)
+    if mailadres is None:
+        raise NietGevonden
+    return mailadres
+
+
+def verstuur(tools: Tools, post: Post) -> bool:
+    """One letter with everything that is due for an address; False where nothing is."""
+    with tools.database.transaction() as tx:
+        stapel = mailadressen.neem_stapel(tx, tools.klok(), BEZET)
+    if stapel is None:
+        return False
+    if not stapel.rijen:
+        return True
+    uitkomst = post.stuur(_brief(stapel), tools.klok())
+    with tools.database.transaction() as tx:
+        nu = tools.klok()
+        pogingen = [(id_, poging) for id_, poging, _, _ in stapel.rijen]
+        if uitkomst.afloop is Afloop.GELUKT:
+            bezorgingen.bezorgd(tx, pogingen, nu)
+        elif uitkomst.afloop is Afloop.WEG:
+            _onbestelbaar(tx, stapel.mailadres.id, nu)
+        else:
+            loting = secrets.randbelow(1000) / 1000
+            wachten = [(id_, poging, wachttijd(poging, loting)) for id_, poging in pogingen]
+            tot = [(id_, poging, nu + wacht if wacht else None) for id_, poging, wacht in wachten]
+            mailadressen.wacht(tx, tot, uitkomst.code, nu)
+    return True
+
+
+def verwerk_retour(tools: Tools, wie: Aanroep, retour: Retour) -> bool:
+    """A letter came back (RFC 3464): for good, then nothing goes there any more; was that so. Raises NietGevonden."""
+    with handeling(tools, wie, "mailadres:retour") as h:
+        h.over("mailadres", _eis(h.tx, retour.mailadres).id)
+        return retour.blijvend and _onbestelbaar(h.tx, retour.mailadres, h.nu)
+
+
+def _onbestelbaar(tx: Tx, id_: UUID, nu: datetime) -> bool:
+    nieuw = mailadressen.onbestelbaar(tx, id_, nu)
+    if nieuw:
+        regel = Logregel(moment=nu, aanroep=SYSTEEM, tag="mailadres:onbestelbaar", onderwerpen=(("mailadres", id_),))
+        logboek.schrijf(tx, [regel])
+    return nieuw
+
+
+def _brief(stapel: Stapel) -> Brief:
+    """The same letter for the same messages, also when it is sent again after a crash."""
+    mailadres, spoed = stapel.mailadres, any(spoed for _, _, _, spoed in stapel.rijen)
+    return Brief(
+        kenmerk=uuid5(mailadres.id, ",".join(str(id_) for id_, _, _, _ in stapel.rijen)),
+        adres=mailadres.adres,
+        mailadres=mailadres.id,
+        spoed=spoed,
+        regels=tel([soort for _, _, soort, _ in stapel.rijen]),
+        wegwijzer=wegwijzer(mailadres.ontvanger),
+        afmelden=None if spoed else f"/inbox/post/{mailadres.id}",
+    )

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Time passes for each family that is due (Z01); replaces directors who left (R01), publishes (I08), raises alarm."""
+
+import threading
+import time
+from datetime import timedelta
+
+from verwijsindex.log import Gebeurtenis, meld
+from verwijsindex.use_cases import bezorgen, cijfers, vegen
+from verwijsindex.use_cases.ports import Tools
+from verwijsindex.worker.rust import herhaal
+
+POLS = 0.25
+MINUUT = 60.0
+
+
+def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
+    """Sweep until `stop` is set; rests a quarter of a second when nothing is due.
+
+    A fault is logged and tried again; while nothing but faults is left, the rests grow to half a minute.
+    """
+    volgende = 0.0
+
+    def ronde() -> bool | None:
+        nonlocal volgende
+        gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
+        if time.monotonic() >= volgende:
+            cijfers.stel_vast(tools)
+            _alarm(tools, alarm_na)
+            volgende = time.monotonic() + MINUUT
+        return bool(gedaan) if gedaan or not vegen.achterstand(tools) else None
+
+    herhaal(stop, ronde, POLS, Gebeurtenis.VEGEN_MISLUKT)
+
+
+def _alarm(tools: Tools, na: int) -> None:
+    """N01: the oldest message that waits has waited too long; said every minute until it is not so."""
+    oudste = bezorgen.achterstand(tools).oudste
+    if oudste and (wacht := tools.klok() - oudste) >= timedelta(minutes=na):
+        meld(Gebeurtenis.BERICHT_WACHT, minuten=str(int(wacht.total_seconds()) // 60)[:6])
