@@ -161,6 +161,47 @@ class Koppeling:
         """Child and parents were told, or not yet (S07)."""
         return self.post(f"/v1/signalen/{signaal_id}/informeringen", informering, professional)
 
+    def gebeurtenissen(self, cursor: str | None = None, *, wacht: int = 0, limit: int | None = None) -> Antwoord:
+        """GET /v1/gebeurtenissen: what came after `cursor`, waiting up to `wacht` (0-30) seconds for it (N03)."""
+        vraag = {"wacht": wacht, "cursor": cursor, "limit": limit}
+        zoek = httpx.QueryParams({naam: waarde for naam, waarde in vraag.items() if waarde is not None})
+        return self._vraag("GET", self.index_url, f"/v1/gebeurtenissen?{zoek}", None, None, wacht)
+
+    def haal_gebeurtenis(self, gebeurtenis_id: UUID) -> Antwoord:
+        """What a message is about: the own signals."""
+        return self.get(f"/v1/gebeurtenissen/{gebeurtenis_id}")
+
+    def volg(self, dataref: str) -> Antwoord:
+        """GET what a message points to. Raises KoppelingFout `ander-adres` outside this index: no token goes there."""
+        if not dataref.startswith(f"{self.index_url}/v1/"):
+            raise KoppelingFout(0, "ander-adres", "De verwijzing is niet van deze index; er is niets verzonden.")
+        return self.get(dataref.removeprefix(self.index_url))
+
+    def abonneer(self, adres: str, *, geheim: bool = False) -> Antwoord:
+        """Messages by webhook at `adres`, which must answer the handshake now; with `geheim` signed by HMAC too (N02).
+
+        The answer holds `sleutels` (`whpk_...`) and once, if asked, `geheim` (`whsec_...`).
+        """
+        return self.post("/v1/abonnementen", {"adres": adres, "geheim": geheim})
+
+    def abonnementen(self) -> Antwoord:
+        return self.get("/v1/abonnementen")
+
+    def beeindig_abonnement(self, abonnement_id: UUID) -> Antwoord:
+        return self._vraag("DELETE", self.index_url, f"/v1/abonnementen/{abonnement_id}", None, None)
+
+    def hervat_abonnement(self, abonnement_id: UUID) -> Antwoord:
+        """Go on where the index gave up, after three days of failures (N02)."""
+        return self.post(f"/v1/abonnementen/{abonnement_id}/hervattingen", {})
+
+    def vernieuw_geheim(self, abonnement_id: UUID) -> Antwoord:
+        """A new shared secret, said once; for a while the index signs with the old one too."""
+        return self.post(f"/v1/abonnementen/{abonnement_id}/geheimen", {})
+
+    def proef(self, abonnement_id: UUID) -> Antwoord:
+        """Have a message sent that says nothing, to see that it arrives."""
+        return self.post(f"/v1/abonnementen/{abonnement_id}/proeven", {})
+
     def get(self, pad: str, professional: str | None = None) -> Antwoord:
         return self._vraag("GET", self.index_url, pad, None, professional)
 
@@ -230,10 +271,11 @@ class Koppeling:
             raise KoppelingFout(0, "andere-index", "De sleutels zijn van een andere index; er is niets verzonden.")
 
     def _vraag(
-        self, methode: str, url: str, pad: str, inhoud: Inhoud | Vorm | None, professional: str | None
+        self, methode: str, url: str, pad: str, inhoud: Inhoud | Vorm | None, professional: str | None, wacht: int = 0
     ) -> Antwoord:
         koppen = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token(url, professional)}"}
-        antwoord = self._haal(methode, url + pad, koppen, None if inhoud is None else json.dumps(naar_json(inhoud)))
+        tekst = None if inhoud is None else json.dumps(naar_json(inhoud))
+        antwoord = self._haal(methode, url + pad, koppen, tekst, wacht=wacht)
         return Antwoord(antwoord.status_code, _json(antwoord) if antwoord.content else {})
 
     def _token(self, url: str, professional: str | None) -> str:
@@ -262,9 +304,14 @@ class Koppeling:
         koppen: Mapping[str, str] | None = None,
         inhoud: str | None = None,
         formulier: Mapping[str, str] | None = None,
+        wacht: int = 0,
     ) -> httpx.Response:
+        tijden = self.http.timeout.as_dict()
+        if tijden["read"] is not None:
+            tijden["read"] += wacht
+        tijd = httpx.Timeout(**tijden)
         try:
-            antwoord = self.http.request(methode, url, headers=koppen, content=inhoud, data=formulier)
+            antwoord = self.http.request(methode, url, headers=koppen, content=inhoud, data=formulier, timeout=tijd)
         except httpx.HTTPError:
             raise KoppelingFout(0, "niet-bereikbaar", "De dienst is nu niet bereikbaar; probeer het later.") from None
         if not antwoord.is_success:
