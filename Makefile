@@ -23,7 +23,7 @@ ARGS ?=
 
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help demo test check bench schoon opzet \
+.PHONY: help demo test check bench chaos schoon opzet \
 	check-stijl check-typen check-vloeren check-migraties check-api check-licenties
 
 help: ## toon deze lijst
@@ -75,6 +75,9 @@ check-licenties: opzet ## alleen de licentie van elk bestand (reuse)
 
 bench: opzet ## draai de metingen
 	@for meting in bench/[a-z]*.py; do $(BIN)/python -m "bench.$$(basename "$$meting" .py)" || exit 1; done
+
+chaos: opzet ## dood 200 keer API, worker of database, en kijk na of er niets verloren ging; ARGS="--rondes 20 --zaad 2"
+	@$(BIN)/python -m tests.bezorgen.chaos $(ARGS)
 
 schoon: ## verwijder alles wat gemaakt is, ook de gegevens van de demo
 	@if [ -f $(DEMOMAP)/slot ] && command -v flock >/dev/null && ! flock --nonblock $(DEMOMAP)/slot true; then \

@@ -12,7 +12,7 @@ from verwijsindex.api.schemas import Vorm
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.protocol.b64 import naar_tekst
-from verwijsindex.use_cases import vegen
+from verwijsindex.use_cases import bezorgen, vegen
 from verwijsindex.use_cases.ports import EEN_BEHEERDER
 
 router = APIRouter(tags=["Stelsel"])
@@ -52,10 +52,11 @@ class StelselUit(Vorm):
 
 
 class GereedUit(Vorm):
-    """Ready to work; `teVegen` families wait for time to be dealt with."""
+    """Ready to work; `teVegen` families wait for time to be dealt with, `teBezorgen` messages for delivery."""
 
     gereed: bool
     te_vegen: int
+    te_bezorgen: int
 
 
 class GezondUit(Vorm):
@@ -118,4 +119,6 @@ def gereed(tools: Gereedschap) -> GereedUit:
     """De database antwoordt; zo niet, dan 503."""
     if not tools.database.bereikbaar():
         raise Onbereikbaar([geweigerd("database-onbereikbaar", "N01", "De database antwoordt niet.")])
-    return GereedUit(gereed=True, te_vegen=vegen.achterstand(tools))
+    return GereedUit(
+        gereed=True, te_vegen=vegen.achterstand(tools), te_bezorgen=bezorgen.achterstand(tools).wachtend
+    )

@@ -60,6 +60,7 @@ class Naspel:
     """One replay. `vertel` hears each found line once, `weigering` each refusal that belongs to the case.
 
     `laat_zien` hears each look of a single party, `volg` each step of the follow-up, `antwoord` what a reporter hears.
+    With `wordt_gehoord` parties listen for messages, and time waits until they have them.
     """
 
     casus: Casus
@@ -70,6 +71,7 @@ class Naspel:
     laat_zien: Callable[[Blik], None]
     volg: Callable[[Opvolgstap], None]
     antwoord: Callable[[Antwoord], None]
+    wordt_gehoord: bool = False
     _lopend: dict[tuple[str, str], Lopend] = field(default_factory=dict)
     _bevestigd: set[UUID] = field(default_factory=set)
     _bevonden: dict[tuple[str, str, str], Bevonden] = field(default_factory=dict)
@@ -123,14 +125,27 @@ class Naspel:
             self._kijk(overal=stap.soort is Stapsoort.KIJKEN)
 
     def _laat_tijd_gaan(self, moment: datetime) -> None:
-        """Set the clock forward, and let the worker deal with everything that came due on the way."""
+        """Set the clock forward, and let the worker deal with everything that came due on the way.
+
+        Where parties listen, they first get what was said before: a message that travels months is too old to trust.
+        """
+        if self.wordt_gehoord:
+            self.wacht_op_worker()
         self.index.klok.zet(moment)
+        self.wacht_op_worker()
+
+    def wacht_op_worker(self) -> None:
+        """Until no family waits for time to pass and, where parties listen, no message for its receiver."""
         einde = time.monotonic() + VEEGTIJD
-        while self.index.http.get(f"{self.index.adres}/v1/gereed").json().get("teVegen") != 0:
+        while self._is_bezig():
             self.processen.eis_leven()
             if time.monotonic() > einde:
                 raise DemoFout("De worker verwerkt de verstreken tijd niet binnen een minuut.")
             time.sleep(0.02)
+
+    def _is_bezig(self) -> bool:
+        gereed = self.index.http.get(f"{self.index.adres}/v1/gereed").json()
+        return bool(gereed.get("teVegen") != 0 or (self.wordt_gehoord and gereed["teBezorgen"]))
 
     def _speel(self, stap: Stap) -> None:
         try:
