@@ -20,7 +20,6 @@ from verwijsindex.settings import Settings, bezwaren
 from verwijsindex.storage.database import Database
 from verwijsindex.use_cases.ports import Installatie, Tools
 
-
 __all__ = ("GROOTSTE_RETOUR", "lees_retour")
 
 

@@ -19,7 +19,7 @@ from aiosmtpd.smtp import AuthResult
 
 from verwijsindex.adapters.mail import Mail
 from verwijsindex.domain.bezorgen import Afloop, Brief, Uitkomst
-from verwijsindex.domain.brieven import tel
+from verwijsindex.domain.brieven import tel, wegwijzer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -139,6 +139,7 @@ def brief(soorten: Sequence[str] = ("match-geopend",), **wat: Any) -> Brief:
         "mailadres": uuid4(),
         "spoed": False,
         "regels": tel(soorten),
+        "wegwijzer": wegwijzer("regisseur", spoed=bool(wat.get("spoed")))[0],
         "link": f"{INDEX}/inbox?a=1&b=2",
         "afmelden": f"{INDEX}/afmelden/{'x' * 90}",
     }

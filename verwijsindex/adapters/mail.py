@@ -100,7 +100,7 @@ class Mail:
         if self._retour.index("@") + EXTRA > LANGSTE_NAAM or len(self._retour) + EXTRA > LANGSTE_ADRES:
             raise ValueError(f"Het mailadres `retour` is te lang: er moeten {EXTRA} tekens bij kunnen.")
         self._domein = self._van.partition("@")[2]
-        self._publiek_adres = publiek_adres
+        self.publiek_adres = publiek_adres
         self._starttls = not self._server.direct and (tls is not None or not self._server.lokaal)
         self._tls = tls or ssl.create_default_context()
         self._geduld = geduld
@@ -168,7 +168,7 @@ class Mail:
             bericht["List-Unsubscribe"] = f"<{brief.afmelden}>"
             if brief.afmelden.startswith("https://"):
                 bericht["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        tekst = OMGEVING.get_template("brief.txt.jinja").render(brief=brief, publiek_adres=self._publiek_adres)
+        tekst = OMGEVING.get_template("brief.txt.jinja").render(brief=brief, publiek_adres=self.publiek_adres)
         bericht.set_content(tekst, charset="utf-8", cte="quoted-printable")
         return bericht
 

@@ -119,6 +119,4 @@ def gereed(tools: Gereedschap) -> GereedUit:
     """De database antwoordt; zo niet, dan 503."""
     if not tools.database.bereikbaar():
         raise Onbereikbaar([geweigerd("database-onbereikbaar", "N01", "De database antwoordt niet.")])
-    return GereedUit(
-        gereed=True, te_vegen=vegen.achterstand(tools), te_bezorgen=bezorgen.achterstand(tools).wachtend
-    )
+    return GereedUit(gereed=True, te_vegen=vegen.achterstand(tools), te_bezorgen=bezorgen.achterstand(tools).wachtend)

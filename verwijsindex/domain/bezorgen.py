@@ -72,8 +72,8 @@ class Handdruk:
 class Brief:
     """A letter without content (I07, N04): how many messages of which sort; `kenmerk` names it on every try.
 
-    `wegwijzer` is a Dutch sentence that says where to find them, and a path on the index where there is one;
-    `afmelden` the path where a reader says that he wants no daily overview any more, none for what is urgent.
+    `wegwijzer` is a Dutch sentence that says where to find them, `link` where that is if there is a page for him;
+    `afmelden` is where a reader says that he wants no daily overview any more, none for what is urgent.
     """
 
     kenmerk: UUID
@@ -81,7 +81,8 @@ class Brief:
     mailadres: UUID
     spoed: bool
     regels: tuple[tuple[str, int], ...]
-    wegwijzer: tuple[str, str | None]
+    wegwijzer: str
+    link: str | None = None
     afmelden: str | None = None
 
 

@@ -219,3 +219,18 @@ def _domein(domein: str) -> str | None:
     if len(labels) < 2 or labels[-1].isdigit() or not all(LABEL.fullmatch(label) for label in labels):
         return None
     return draad.decode("ascii")
+
+
+# Who has no page of his own is told whom to ask.
+_ZONDER_BLADZIJDE = {
+    "organisatie": "Uw systeem haalt het op bij de verwijsindex. Gebeurt dat niet? Laat dat dan nakijken.",
+    "leiding": "Vraag in uw organisatie wie met de verwijsindex werkt.",
+    "gemeentelijk-manager": "Bel de coördinator van de verwijsindex in uw gemeente.",
+    "wethouder": "Bel de coördinator van de verwijsindex in uw gemeente.",
+}
+
+
+def wegwijzer(ontvanger: str, *, spoed: bool) -> tuple[str, bool]:
+    """Where an addressee of the outbox finds what a letter is about, and whether there is a page for him (N04)."""
+    log_in = f"Log in en bekijk het{' zo snel mogelijk' if spoed else ''}:"
+    return _ZONDER_BLADZIJDE.get(ontvanger, log_in), ontvanger not in _ZONDER_BLADZIJDE

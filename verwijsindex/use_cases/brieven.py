@@ -19,7 +19,8 @@ from verwijsindex.use_cases.ports import Post, Tools
 
 SYSTEEM = Aanroep(Bron.WORKER, Rol.SYSTEEM, "bezorgen")
 LEZER = Aanroep(Bron.INBOX, Rol.ONBEKEND, "afmelden")
-BEZET = timedelta(minutes=2)
+# Longer than the longest try: a dozen answers of a mail server, each as late as it may be.
+BEZET = timedelta(minutes=5)
 ONTVANGERS = ("organisatie", "leiding", "regisseur", "coordinator", "privacy", "gemeentelijk-manager", "wethouder")
 
 
@@ -83,7 +84,7 @@ def verstuur(tools: Tools, post: Post) -> bool:
         return False
     if not stapel.rijen:
         return True
-    uitkomst = post.stuur(_brief(stapel), tools.klok())
+    uitkomst = post.stuur(_brief(stapel, post.publiek_adres), tools.klok())
     with tools.database.transaction() as tx:
         nu = tools.klok()
         pogingen = [(id_, poging) for id_, poging, _, _ in stapel.rijen]
@@ -114,15 +115,17 @@ def _onbestelbaar(tx: Tx, id_: UUID, nu: datetime) -> bool:
     return nieuw
 
 
-def _brief(stapel: Stapel) -> Brief:
+def _brief(stapel: Stapel, adres: str) -> Brief:
     """The same letter for the same messages, also when it is sent again after a crash."""
     mailadres, spoed = stapel.mailadres, any(spoed for _, _, _, spoed in stapel.rijen)
+    zin, bladzijde = wegwijzer(mailadres.ontvanger, spoed=spoed)
     return Brief(
         kenmerk=uuid5(mailadres.id, ",".join(str(id_) for id_, _, _, _ in stapel.rijen)),
         adres=mailadres.adres,
         mailadres=mailadres.id,
         spoed=spoed,
         regels=tel([soort for _, _, soort, _ in stapel.rijen]),
-        wegwijzer=wegwijzer(mailadres.ontvanger),
-        afmelden=None if spoed else f"/inbox/post/{mailadres.id}",
+        wegwijzer=zin,
+        link=f"{adres}/inbox" if bladzijde else None,
+        afmelden=None if spoed else f"{adres}/inbox/post/{mailadres.id}",
     )

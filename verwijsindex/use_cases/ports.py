@@ -63,7 +63,10 @@ class Webhooks(Protocol):
 
 
 class Post(Protocol):
-    """Sends letters (N04)."""
+    """Sends letters (N04), with links to `publiek_adres`."""
+
+    @property
+    def publiek_adres(self) -> str: ...
 
     def stuur(self, brief: Brief, nu: datetime) -> Uitkomst:
         """One try; never raises for what a server does."""
