@@ -43,9 +43,7 @@ def eis_ontvangen(ontvangers: Mapping[str, Voorbeeldontvanger], dump: str) -> st
             verwerkt = [rij[0] for rij in tx.execute("SELECT gebeurtenis FROM verwerkt ORDER BY volgnummer")]
         bedoeld = [rij["gebeurtenis"] for rij in berichten if rij["ontvanger_id"] == organisatie]
         if verwerkt != bedoeld:
-            raise DemoFout(
-                "Een organisatie kreeg op haar webhook niet precies wat er voor haar was, of niet in volgorde."
-            )
+            raise DemoFout("Een organisatie kreeg op haar webhook niet precies, en in volgorde, wat er voor haar was.")
         gekregen += len(verwerkt)
     return (
         f"{len(ontvangers)} organisaties kregen op hun webhook {gekregen} berichten, elk een keer en in volgorde, met"
