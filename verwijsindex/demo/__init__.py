@@ -5,13 +5,13 @@
 import errno
 import time
 import traceback
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx
 
-from verwijsindex.demo import nazien
+from verwijsindex.demo import nazien, webhooks
 from verwijsindex.demo.blik import Blik
 from verwijsindex.demo.blik import zin as blik_zin
 from verwijsindex.demo.casus import SCENARIOS, Casus, Scenario, lees_casus, stappen
@@ -168,14 +168,27 @@ class Voorstelling:
             def antwoord(gehoord: Antwoord) -> None:
                 self._scherm.zeg(f"    {antwoordregel(gehoord, self._casus)}")
 
-            with self._scherm.balk(len(stappen(self._casus, scenario))) as stap_gedaan:
+            balk = self._scherm.balk(len(stappen(self._casus, scenario)))
+            with balk as stap_gedaan, self._luisteren(scenario, index) as kijk_na:
                 zeg = (vertel, weigering, laat_zien, volg, antwoord)
-                naspel = Naspel(self._casus, index, self._processen, *zeg)
+                naspel = Naspel(self._casus, index, self._processen, *zeg, wordt_gehoord=kijk_na is not None)
                 verslag = naspel.speel(stap_gedaan)
+                if kijk_na:
+                    naspel.wacht_op_worker()
+                    self._scherm.zeg(f"  {kijk_na()}")
         self._begin_controle(scenario)
         if self._oordeel(scenario, verslag):
             self._toneel.bewaar(scenario, verslag, self._casus)
         return verslag
+
+    @contextmanager
+    def _luisteren(self, scenario: Scenario, index: Index) -> Iterator[Callable[[], str] | None]:
+        """Where people act, some parties hear of it on a webhook; gives what checks that they heard everything."""
+        if not self._wordt_opgevolgd(scenario):
+            yield None
+            return
+        with webhooks.luisteren(index, self._toneel.map, lambda regel: self._scherm.zeg(f"    {regel}", "dim")) as wie:
+            yield lambda: webhooks.eis_ontvangen(wie, self._toneel.schrijf_uit(scenario.database))
 
     def _wordt_opgevolgd(self, scenario: Scenario) -> bool:
         return scenario.naam in self._casus.opvolging

@@ -11,7 +11,7 @@ from verwijsindex.demo.nazien import inhoud
 from verwijsindex.demo.processen import DemoFout
 from verwijsindex.demo.toneel import Index
 
-LUISTERAARS = ("school", "cjg")
+LUISTERAARS = ("klaver", "cjg")
 
 
 @contextmanager
