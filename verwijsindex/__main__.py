@@ -54,7 +54,7 @@ def start() -> None:
 
 @hoofd.command(name="worker")
 def worker_() -> None:
-    """Start de worker, die de tijd laat werken: einden, termijnen en verjaardagen."""
+    """Start de worker: hij laat de tijd werken, bezorgt berichten en stuurt brieven. Er mogen er meer draaien."""
     richt_in()
     klaar = threading.Event()
     for teken in (signal.SIGINT, signal.SIGTERM):

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.huis import GROEP, INDEX, KINDEREN, MOEDER, pseudoniem
 from verwijsindex.adapters.kluis import Kluis, Sleutelbestand, SleutelbestandOngeldig
 from verwijsindex.domain.errors import OngeldigeInvoer
+from verwijsindex.protocol.b64 import naar_tekst
 from verwijsindex.protocol.labels import token_info, zoek_context
 from verwijsindex.protocol.zegel import verzegel
 
@@ -127,3 +130,31 @@ def test_geheimen_en_pseudoniemen_tonen_zich_niet(sleutels: Sleutelbestand, klui
     assert gevonden.sleutel.hex() not in tekst
     assert repr(gevonden.sleutel) not in tekst
     assert zoek_context().hex() not in tekst
+
+
+def test_N02_elk_abonnement_heeft_een_eigen_sleutel_en_een_oude_tekent_mee(tmp_path: Path) -> None:
+    pad = tmp_path / "index.json"
+    oud = Kluis(Sleutelbestand.maak(pad), INDEX, frozenset({1}))
+    een, ander = uuid4(), uuid4()
+    (sleutel,) = oud.webhooksleutels(een)
+    assert oud.webhooksleutels(een) == (sleutel,)
+    assert oud.webhooksleutels(ander) != (sleutel,)
+    inhoud = json.loads(pad.read_text())
+    pad.write_text(json.dumps(inhoud | {"tekenen": naar_tekst(b"\x07" * 32), "tekenen_vorig": inhoud["tekenen"]}))
+    nieuw = Kluis(Sleutelbestand.lees(pad), INDEX, frozenset({1}))
+    assert nieuw.webhooksleutels(een)[1] == sleutel
+    handtekeningen = nieuw.teken_webhook(een, b"bericht")
+    for publiek, handtekening in zip(nieuw.webhooksleutels(een), handtekeningen, strict=True):
+        Ed25519PublicKey.from_public_bytes(publiek).verify(handtekening, b"bericht")
+    with pytest.raises(InvalidSignature):
+        Ed25519PublicKey.from_public_bytes(sleutel).verify(nieuw.teken_webhook(ander, b"bericht")[1], b"bericht")
+
+
+def test_wat_is_opgeborgen_komt_er_alleen_voor_zijn_eigen_rij_uit(kluis: Kluis) -> None:
+    rij = uuid4()
+    geborgen = kluis.berg(b"geheim", rij)
+    assert b"geheim" not in geborgen
+    assert kluis.haal_op(geborgen, rij) == b"geheim"
+    for vals, plaats in ((geborgen, uuid4()), (geborgen[:-1] + bytes([geborgen[-1] ^ 1]), rij)):
+        with pytest.raises(InvalidTag):
+            kluis.haal_op(vals, plaats)
