@@ -72,10 +72,11 @@ def test_R04_ook_manager_wethouder_en_leiding_hebben_een_brievenbus(huis: Huis) 
     school, _, _, _ = een_match(huis)
     zet(huis, "coordinator", GEMEENTE, "procesregie@example.nl")
     zet(huis, "gemeentelijk-manager", GEMEENTE, "manager@example.nl")
-    zet(huis, "wethouder", GEMEENTE, "wethouder@example.nl")
+    wethouder = zet(huis, "wethouder", GEMEENTE, "wethouder@example.nl")
     zet(huis, "leiding", school.id, "directie@example.nl")
     with postkantoor() as kantoor:
         gekregen: dict[str, str] = {}
+        assert huis.client.get(f"/inbox/post/{wethouder}").status_code == 404
         for _ in range(40):
             huis.veeg()
             gekregen |= {aan: tekst for aan, _, tekst in post(huis, kantoor)}
@@ -83,7 +84,11 @@ def test_R04_ook_manager_wethouder_en_leiding_hebben_een_brievenbus(huis: Huis) 
     assert set(gekregen) == {"procesregie@example.nl", "manager@example.nl", "wethouder@example.nl"}
     assert "Log in" in gekregen["procesregie@example.nl"]
     assert "Bel de coördinator" in gekregen["manager@example.nl"]
-    assert "http" not in gekregen["manager@example.nl"].partition("Wilt u het niet meer?")[0]
+    # Who hears it by letter alone is offered no way to hear nothing.
+    assert "http" not in gekregen["manager@example.nl"]
+    assert all("List-Unsubscribe" not in lees(i) for _, aan, i in kantoor.post if aan == ["wethouder@example.nl"])
+    with pytest.raises(OngeldigeInvoer, match="overzicht-nodig"):
+        zet(huis, "wethouder", GEMEENTE, "wethouder@example.nl", dagelijks=False)
 
 
 def test_N04_een_brief_is_bij_elke_poging_dezelfde_en_wordt_na_drie_dagen_opgegeven(huis: Huis) -> None:

@@ -168,7 +168,7 @@ class Mail:
             bericht["List-Unsubscribe"] = f"<{brief.afmelden}>"
             if brief.afmelden.startswith("https://"):
                 bericht["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        tekst = OMGEVING.get_template("brief.txt.jinja").render(brief=brief, publiek_adres=self.publiek_adres)
+        tekst = OMGEVING.get_template("brief.txt.jinja").render(brief=brief)
         bericht.set_content(tekst, charset="utf-8", cte="quoted-printable")
         return bericht
 

@@ -223,11 +223,14 @@ def _domein(domein: str) -> str | None:
 
 # Who has no page of his own is told whom to ask.
 _ZONDER_BLADZIJDE = {
-    "organisatie": "Uw systeem haalt het op bij de verwijsindex. Gebeurt dat niet? Laat dat dan nakijken.",
+    "organisatie": "Uw systeem haalt het op bij de verwijsindex.\nGebeurt dat niet? Laat dat dan nakijken.",
     "leiding": "Vraag in uw organisatie wie met de verwijsindex werkt.",
     "gemeentelijk-manager": "Bel de coördinator van de verwijsindex in uw gemeente.",
     "wethouder": "Bel de coördinator van de verwijsindex in uw gemeente.",
 }
+
+# Who hears it nowhere else: he cannot do without, or the ladder of R04 ends in nothing.
+ALLEEN_PER_BRIEF = frozenset({"leiding", "gemeentelijk-manager", "wethouder"})
 
 
 def wegwijzer(ontvanger: str, *, spoed: bool) -> tuple[str, bool]:

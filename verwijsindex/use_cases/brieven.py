@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.bezorgen import Afloop, Brief, wachttijd
-from verwijsindex.domain.brieven import Retour, adres_bezwaar, tel, wegwijzer
+from verwijsindex.domain.brieven import ALLEEN_PER_BRIEF, Retour, adres_bezwaar, tel, wegwijzer
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer
 from verwijsindex.domain.logboek import Aanroep, Bron, Logregel, Rol
 from verwijsindex.storage import bezorgingen, logboek, mailadressen
@@ -32,6 +32,9 @@ def zet_adres(
         if ontvanger not in ONTVANGERS:
             zin = f"Deze ontvanger bestaat niet. Kies uit: {', '.join(ONTVANGERS)}."
             raise OngeldigeInvoer([geweigerd("ontvanger-onbekend", "N04", zin)])
+        if not dagelijks and ontvanger in ALLEEN_PER_BRIEF:
+            zin = "Deze ontvanger hoort het alleen per brief. Stuur hem ook het dagelijkse overzicht."
+            raise OngeldigeInvoer([geweigerd("overzicht-nodig", "R04", zin)])
         if bezwaar := adres_bezwaar(adres):
             raise OngeldigeInvoer([geweigerd("mailadres-ongeldig", "N04", bezwaar)])
         id_ = mailadressen.zet(h.tx, Mailadres(uuid4(), ontvanger, ontvanger_id, adres, dagelijks))
@@ -58,20 +61,32 @@ def stel_dagelijks(tools: Tools, id_: UUID, *, dagelijks: bool) -> None:
     He followed the link in his letter, which holds an id that nobody else has.
     """
     with handeling(tools, LEZER, "mailadres:aanmelden" if dagelijks else "mailadres:afmelden") as h:
-        mailadressen.stel_dagelijks(h.tx, _eis(h.tx, id_).id, dagelijks)
+        mailadressen.stel_dagelijks(h.tx, _eis_keuze(h.tx, id_).id, dagelijks)
         h.over("mailadres", id_)
+
+
+def _kan_zonder(mailadres: Mailadres) -> bool:
+    return mailadres.ontvanger not in ALLEEN_PER_BRIEF
 
 
 def is_dagelijks(tools: Tools, id_: UUID) -> bool:
     """Does this reader get the daily overview? Raises NietGevonden."""
     with handeling(tools, LEZER, "mailadres:bekijken") as h:
         h.over("mailadres", id_)
-        return _eis(h.tx, id_).dagelijks
+        return _eis_keuze(h.tx, id_).dagelijks
 
 
 def _eis(tx: Tx, id_: UUID) -> Mailadres:
     mailadres = mailadressen.een(tx, id_)
     if mailadres is None:
+        raise NietGevonden
+    return mailadres
+
+
+def _eis_keuze(tx: Tx, id_: UUID) -> Mailadres:
+    """The address of a reader who may choose; another is not there for him (I06)."""
+    mailadres = _eis(tx, id_)
+    if not _kan_zonder(mailadres):
         raise NietGevonden
     return mailadres
 
@@ -127,5 +142,5 @@ def _brief(stapel: Stapel, adres: str) -> Brief:
         regels=tel([soort for _, _, soort, _ in stapel.rijen]),
         wegwijzer=zin,
         link=f"{adres}/inbox" if bladzijde else None,
-        afmelden=None if spoed else f"{adres}/inbox/post/{mailadres.id}",
+        afmelden=f"{adres}/inbox/post/{mailadres.id}" if not spoed and _kan_zonder(mailadres) else None,
     )
