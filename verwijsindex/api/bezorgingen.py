@@ -18,7 +18,7 @@ router = APIRouter(tags=["Coördinatie"])
 
 
 class NietBezorgdUit(Vorm):
-    """A message that was given up: what it was, to whom, and why."""
+    """A message that was given up: what it was, to whom, why, and whether it can be tried again."""
 
     gebeurtenis_id: UUID
     soort: str
@@ -28,6 +28,7 @@ class NietBezorgdUit(Vorm):
     fout: str
     aangemaakt: datetime
     opgegeven: datetime
+    kan_opnieuw: bool
 
     @classmethod
     def van(cls, dode: NietBezorgd) -> "NietBezorgdUit":
@@ -42,6 +43,7 @@ class NietBezorgdUit(Vorm):
                 "fout": dode.fout,
                 "aangemaakt": dode.aangemaakt,
                 "opgegeven": dode.opgegeven,
+                "kanOpnieuw": dode.kan_opnieuw,
             }
         )
 

@@ -88,7 +88,7 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class NietBezorgd:
-    """A message that was given up: by which way, to whom, and why."""
+    """A message that was given up: by which way, to whom, and why; `kan_opnieuw` unless mail comes back from there."""
 
     id: int
     gebeurtenis: UUID
@@ -99,6 +99,7 @@ class NietBezorgd:
     fout: str
     aangemaakt: datetime
     opgegeven: datetime
+    kan_opnieuw: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def wie(dode: NietBezorgd) -> str:
 def waarom(dode: NietBezorgd) -> str:
     """Why it failed, for who will call."""
     if dode.fout == "onbestelbaar":
-        return "het mailadres bestaat niet (meer)"
+        return "het mailadres bestaat niet (meer); vraag de beheerder het te verbeteren"
     status = dode.fout.removeprefix("status-")
     weg = WEGEN[dode.weg]
     return f"{weg} antwoordde met fout {status}" if status != dode.fout else f"{weg} was niet bereikbaar"
@@ -53,6 +53,7 @@ def lijst(huis: Huis, coordinator: Coordinator) -> Response:
         coordinator,
         melding=MELDINGEN.get(coordinator.sessie.melding),
         doden=[(dode, wie(dode), onderwerp_van(dode.soort), waarom(dode)) for dode in doden],
+        kan_opnieuw=any(dode.kan_opnieuw for dode in doden),
         meer=len(doden) == MEESTE,
     )
     return af(antwoord, huis, coordinator.sessie)

@@ -160,7 +160,7 @@ def pauzeer(tx: Tx, zending: Zending, reden: str) -> None:
 _DOOD = (
     "FROM bezorging b JOIN outbox u ON u.id = b.bericht"
     " LEFT JOIN organisatie o ON u.ontvanger IN ('organisatie', 'leiding') AND CAST(o.id AS text) = u.ontvanger_id"
-    " LEFT JOIN match m ON m.id = b.sleutel"
+    " LEFT JOIN match m ON m.id = b.sleutel LEFT JOIN mailadres x ON x.id = b.mailadres"
     " WHERE b.toestand = 'dood' AND (CAST(:gemeente AS text) IS NULL OR m.gemeente = :gemeente)"
 )
 
@@ -170,7 +170,8 @@ def niet_bezorgd(tx: Tx, gemeente: str | None, na: int, aantal: int) -> list[Nie
     rijen = tx.execute(
         text(
             "SELECT b.id, u.gebeurtenis, u.soort, CASE WHEN b.mailadres IS NULL THEN 'webhook' ELSE 'mail' END AS weg,"
-            f" u.ontvanger, o.naam AS organisatie, b.fout, u.aangemaakt, b.afgerond AS opgegeven {_DOOD}"
+            f" u.ontvanger, o.naam AS organisatie, b.fout, u.aangemaakt, b.afgerond AS opgegeven,"
+            f" x.onbestelbaar IS NULL AS kan_opnieuw {_DOOD}"
             " AND b.id > :na ORDER BY b.id LIMIT :n"
         ),
         {"gemeente": gemeente, "na": na, "n": aantal},
@@ -179,10 +180,13 @@ def niet_bezorgd(tx: Tx, gemeente: str | None, na: int, aantal: int) -> list[Nie
 
 
 def herhaal(tx: Tx, gemeente: str | None, gebeurtenis: UUID | None, nu: datetime) -> list[UUID]:
-    """Bring a message back that was given up, or all, with as many tries as a new one; which these were."""
+    """Bring a message back that was given up, or all, with as many tries as a new one; which these were.
+
+    Not what would go to a mail address from which mail comes back.
+    """
     gevonden = tx.execute(
         text(
-            f"WITH dode AS (SELECT b.id, u.gebeurtenis {_DOOD}"
+            f"WITH dode AS (SELECT b.id, u.gebeurtenis {_DOOD} AND x.onbestelbaar IS NULL"
             "  AND (CAST(:gebeurtenis AS uuid) IS NULL OR u.gebeurtenis = :gebeurtenis)"
             "  ORDER BY b.id FOR UPDATE OF b SKIP LOCKED)"
             " UPDATE bezorging b SET toestand = 'open', poging = 0, vanaf = :nu, volgend = :nu, afgerond = NULL"
