@@ -15,12 +15,12 @@ import anyio
 from anyio.abc import TaskGroup
 from anyio.to_thread import run_sync
 
-from verwijsindex.domain.bezorgen import Uitkomst, Zending
+from verwijsindex.domain.bezorgen import Afloop, Uitkomst, Zending
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.log import Gebeurtenis, meld, plaats_van, soort_van
 from verwijsindex.use_cases import bezorgen, gebeurtenissen
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.worker.rust import LANGSTE_PAUZE
+from verwijsindex.worker.rust import LANGSTE_PAUZE, herhaal
 
 POLS = 0.1
 GELIJKTIJDIG = 64
@@ -30,7 +30,12 @@ PER_WEBHOOK = 16
 
 def werk(tools: Tools, stop: threading.Event) -> None:
     """Deliver until `stop` is set; what is under way then is finished and recorded."""
-    anyio.run(_Ronde(tools, stop).draai)
+
+    def ronde() -> bool:
+        anyio.run(_Ronde(tools, stop).draai)
+        return True
+
+    herhaal(stop, ronde, POLS, Gebeurtenis.BEZORGEN_MISLUKT)
 
 
 @dataclass(slots=True)
@@ -80,6 +85,11 @@ class _Ronde:
         return bool(geplaatst or zendingen)
 
     async def _bezorg(self, zending: Zending) -> None:
-        self.klaar.append((zending, await self.tools.webhooks.bezorg(zending, self.tools.klok())))
+        try:
+            uitkomst = await self.tools.webhooks.bezorg(zending, self.tools.klok())
+        except Exception as fout:  # noqa: BLE001 a fault of ours with one message must not stop the others
+            meld(Gebeurtenis.BEZORGEN_MISLUKT, fout=soort_van(fout), plaats=plaats_van(fout))
+            uitkomst = Uitkomst(Afloop.MISLUKT, "onverwacht")
+        self.klaar.append((zending, uitkomst))
         self.bezig -= Counter([zending.abonnement])
         self.iets.set()

@@ -27,14 +27,14 @@ def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
         gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
         if time.monotonic() >= volgende:
             cijfers.stel_vast(tools)
-            _alarm(tools, alarm_na)
+            alarm(tools, alarm_na)
             volgende = time.monotonic() + MINUUT
         return bool(gedaan) if gedaan or not vegen.achterstand(tools) else None
 
     herhaal(stop, ronde, POLS, Gebeurtenis.VEGEN_MISLUKT)
 
 
-def _alarm(tools: Tools, na: int) -> None:
+def alarm(tools: Tools, na: int) -> None:
     """N01: the oldest message that waits has waited too long; said every minute until it is not so."""
     oudste = bezorgen.achterstand(tools).oudste
     if oudste and (wacht := tools.klok() - oudste) >= timedelta(minutes=na):
