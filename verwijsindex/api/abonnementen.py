@@ -86,7 +86,15 @@ class AbonnementenUit(Vorm):
 
 @router.post("/abonnementen", operation_id="abonneer", summary="Laat u aanroepen als er iets is", status_code=201)
 def abonneer(tools: Gereedschap, melder: Melder, abonnement: AbonnementIn) -> AbonnementUit:
-    """De index vraagt het adres eerst met OPTIONS of het berichten wil (CloudEvents, HTTP 1.1 Web Hooks)."""
+    """De index vraagt het adres eerst met `OPTIONS` en `WebHook-Request-Origin` of het berichten wil; antwoord met
+    `WebHook-Allowed-Origin` (de naam van de index, of `*`) en, als u wilt, `WebHook-Allowed-Rate` (per minuut).
+
+    Daarna komt elk bericht als `POST` van een `GebeurtenisUit` (`application/cloudevents+json`), ondertekend volgens
+    Standard Webhooks 1.0: `webhook-id` (bij elke poging hetzelfde: pas het één keer toe), `webhook-timestamp` (van deze
+    poging) en `webhook-signature` (`v1a,` met ed25519, en `v1,` met HMAC-SHA256 als u een geheim vroeg). Elk antwoord
+    van 200 tot en met 299 is ontvangst; 410 zet het abonnement stil; `Retry-After` wordt gevolgd, een doorverwijzing
+    niet. Al het andere wordt ruim drie dagen lang opnieuw geprobeerd, steeds minder vaak, en per match in volgorde.
+    """
     gedaan = abonnementen.abonneer(tools, melder, abonnement.adres, geheim=abonnement.geheim)
     return AbonnementUit.van(gedaan)
 
