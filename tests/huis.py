@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import jwt
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi.testclient import TestClient
 from pydantic import SecretStr
@@ -277,3 +278,17 @@ def een_huis(database: Proefdatabase, map_: Path, *, convenant: str = "regionaal
             yield Huis(installatie, klok, client, database, convenant)
     finally:
         installatie.tools.database.sluit()
+
+
+def zet_omgeving(huis: Huis, map_: Path, monkeypatch: pytest.MonkeyPatch, **anders: str) -> None:
+    """Let a command of this process work on this house, as an administrator in development would."""
+    velden = {
+        "MODUS": "ontwikkeling",
+        "DATABASE_URL": huis.database.toepassing,
+        "SLEUTELBESTAND": str(map_ / "index.json"),
+        "INDEX_ID": INDEX,
+        "PUBLIEK_ADRES": ADRES,
+        "PSEUDONIEMENDIENST_ADRES": "http://pd.test",
+    }
+    for naam, waarde in (velden | anders).items():
+        monkeypatch.setenv(f"VERWIJSINDEX_{naam}", waarde)

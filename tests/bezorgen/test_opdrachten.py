@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from tests.api.hulp import bewerk_database, een_match, lees_database, logregels
 from tests.bezorgen.hulp import met_abonnement
-from tests.huis import BEHEER, GEMEENTE, INDEX
+from tests.huis import BEHEER, GEMEENTE, zet_omgeving
 from verwijsindex.__main__ import hoofd
 from verwijsindex.use_cases import brieven, gebeurtenissen
 
@@ -29,16 +29,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def opdracht(huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opdracht:
     """A command on the index of this test: exit code and what it says."""
-    velden = {
-        "MODUS": "ontwikkeling",
-        "DATABASE_URL": huis.database.toepassing,
-        "SLEUTELBESTAND": str(tmp_path / "index.json"),
-        "INDEX_ID": INDEX,
-        "PUBLIEK_ADRES": "http://index.test",
-        "PSEUDONIEMENDIENST_ADRES": "http://pd.test",
-    }
-    for naam, waarde in velden.items():
-        monkeypatch.setenv(f"VERWIJSINDEX_{naam}", waarde)
+    zet_omgeving(huis, tmp_path, monkeypatch)
 
     def geef(*delen: str, invoer: bytes | None = None) -> tuple[int, str]:
         klaar = CliRunner().invoke(hoofd, delen, input=invoer)

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.api.hulp import is_geweigerd, lees_database
-from tests.huis import ADRES, BEHEER, GEMEENTE, INDEX, KINDEREN, MOEDER, VADER
+from tests.huis import BEHEER, GEMEENTE, KINDEREN, MOEDER, VADER, zet_omgeving
 from tests.use_cases.test_nazien_b import afwijkingen, bezet, volgende, wijzig
 from verwijsindex.__main__ import hoofd
 from verwijsindex.bootstrap import systeemklok
@@ -240,17 +240,7 @@ def test_M14_alleen_gezinnen_van_de_gemeente_worden_bekeken(huis: Huis) -> None:
 def opdracht(huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs a command against this house, on a day that its clock file gives."""
     klok = tmp_path / "klok.json"
-    omgeving = {
-        "MODUS": "ontwikkeling",
-        "DATABASE_URL": huis.database.toepassing,
-        "SLEUTELBESTAND": str(tmp_path / "index.json"),
-        "INDEX_ID": INDEX,
-        "PUBLIEK_ADRES": ADRES,
-        "PSEUDONIEMENDIENST_ADRES": "http://pd.test",
-        "KLOK_BESTAND": str(klok),
-    }
-    for naam, waarde in omgeving.items():
-        monkeypatch.setenv(f"VERWIJSINDEX_{naam}", waarde)
+    zet_omgeving(huis, tmp_path, monkeypatch, KLOK_BESTAND=str(klok))
 
     def draai(*delen: str) -> Result:
         stand = {"moment": huis.klok().isoformat(), "gezet": systeemklok().timestamp()}
@@ -322,6 +312,7 @@ def test_A07_de_opdracht_laden_weigert_in_productie_wat_geen_grondslag_heeft(
         "PSEUDONIEMENDIENST_BEHEERDER": "ander",
         "MANIFESTSLEUTEL": naar_tekst(bytes(range(32))),
         "DPIA_BESLUIT": "DPIA 2014-1",
+        "OIN": "00000099000000001000",
     }
     for naam, waarde in productie.items():
         monkeypatch.setenv(f"VERWIJSINDEX_{naam}", waarde)

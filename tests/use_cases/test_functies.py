@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
 from tests.api.hulp import een_match, lees_database, logregels
-from tests.huis import BEHEER, GEMEENTE, INDEX
+from tests.huis import BEHEER, GEMEENTE, zet_omgeving
 from tests.use_cases.test_nazien_b import maak_inactief, trek_aanwijzing_in, wacht_op_slot
 from verwijsindex.__main__ import hoofd
 from verwijsindex.adapters.convenantbestand import meegeleverd
@@ -294,16 +294,7 @@ def test_I02_een_regisseur_die_naar_een_andere_gemeente_gaat_vraagt_een_nieuw_to
 
 
 def test_I02_de_beheerder_benoemt_met_een_opdracht(huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    instellingen = {
-        "MODUS": "ontwikkeling",
-        "DATABASE_URL": huis.database.toepassing,
-        "SLEUTELBESTAND": str(tmp_path / "index.json"),
-        "INDEX_ID": INDEX,
-        "PUBLIEK_ADRES": "http://index.test",
-        "PSEUDONIEMENDIENST_ADRES": "http://pd.test",
-    }
-    for naam, waarde in instellingen.items():
-        monkeypatch.setenv(f"VERWIJSINDEX_{naam}", waarde)
+    zet_omgeving(huis, tmp_path, monkeypatch)
     gemeentehuis = huis.partij("Gemeente", Categorie.GEEN)
     opdracht = ["organisatie", "functionaris", "--professional", str(gemeentehuis.professional)]
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ProgrammingError
 from typer.testing import CliRunner
 
 from tests.api.hulp import een_match, lees_database, logregels, niets_veranderd, nieuwe_bsns
-from tests.huis import BEHEER, GEMEENTE, INDEX, KINDEREN, veiligheidsgrond
+from tests.huis import BEHEER, GEMEENTE, KINDEREN, veiligheidsgrond, zet_omgeving
 from verwijsindex import worker
 from verwijsindex.__main__ import hoofd
 from verwijsindex.domain.cijfers import Meetsoort
@@ -355,16 +355,7 @@ def test_I08_een_verkeerde_verwachting_wordt_geweigerd(huis: Huis, school: Parti
 
 
 def test_I08_verwachten_gaat_met_een_opdracht(huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    instellingen = {
-        "MODUS": "ontwikkeling",
-        "DATABASE_URL": huis.database.toepassing,
-        "SLEUTELBESTAND": str(tmp_path / "index.json"),
-        "INDEX_ID": INDEX,
-        "PUBLIEK_ADRES": "http://index.test",
-        "PSEUDONIEMENDIENST_ADRES": "http://pd.test",
-    }
-    for naam, waarde in instellingen.items():
-        monkeypatch.setenv(f"VERWIJSINDEX_{naam}", waarde)
+    zet_omgeving(huis, tmp_path, monkeypatch)
     school = huis.partij("De Klaver")
 
     def geef(*rest: str) -> tuple[int, str]:
