@@ -53,13 +53,13 @@ def bewerk_database(huis: Huis, *opdrachten: str) -> None:
 
 def logregels(huis: Huis) -> list[dict[str, Any]]:
     """The whole log, oldest first."""
-    return lees_database(huis, "SELECT * FROM logregel ORDER BY id")
+    return lees_database(huis, "SELECT * FROM logboek ORDER BY id")
 
 
 def laatste_regels(huis: Huis) -> list[dict[str, Any]]:
     """The rows that the last call left behind."""
     laatste = "(SELECT span_id FROM logregel ORDER BY id DESC LIMIT 1)"
-    return lees_database(huis, f"SELECT * FROM logregel WHERE span_id = {laatste} ORDER BY id")
+    return lees_database(huis, f"SELECT * FROM logboek WHERE span_id = {laatste} ORDER BY id")
 
 
 def heeft_koppen(antwoord: Any) -> None:

@@ -255,7 +255,7 @@ def test_L01_elke_blik_en_daad_laat_een_regel_na_met_wie_en_waarom(huis: Huis) -
         "inbox:regisseur:opsommen",
         "inbox:match:aanvaarden",
     ]
-    rijen = lees_database(huis, "SELECT * FROM logregel WHERE tag = 'inbox:match:aanvaarden'")
+    rijen = lees_database(huis, "SELECT * FROM logboek WHERE tag = 'inbox:match:aanvaarden'")
     assert rijen[0]["professional"] == zaak.wijkteam.professional
     assert rijen[0]["organisatie"] == zaak.wijkteam.id
     assert (rijen[0]["rol"], rijen[0]["doel"]) == ("regisseur", "regie")

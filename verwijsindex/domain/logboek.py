@@ -2,8 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who asks, and the row that every deed, refusal and look leaves behind (L01)."""
 
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -53,6 +56,47 @@ class Uitkomst(StrEnum):
 
     GELUKT = "gelukt"
     GEWEIGERD = "geweigerd"
+
+
+PERSOONLIJK = b"verwijsindex/1/logboek/persoonlijk\n"
+VELDEN = (
+    *("id", "moment", "bron", "rol", "organisatie", "doel", "tag", "grond", "convenant", "gemeente"),
+    *("uitkomst", "code", "regel", "trace_id", "span_id", "verbintenis"),
+)
+
+
+def canoniek(inhoud: object) -> bytes:
+    """JSON in the one way of RFC 8785: of texts, whole numbers, lists and objects with plain keys, which ours are."""
+    return json.dumps(inhoud, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def verbintenis(zout: bytes, professional: UUID | None, onderwerpen: Sequence[tuple[str, UUID]]) -> bytes:
+    """The commitment to what is personal in a row: 32 bytes that say nothing without the salt (L03).
+
+    Without the salt and what it was about, nobody can tell any more who or what it was, and the row still verifies.
+    """
+    persoonlijk = {
+        "professional": str(professional) if professional else None,
+        "onderwerpen": [{"soort": soort, "id": str(id_)} for soort, id_ in onderwerpen],
+    }
+    return hashlib.sha256(PERSOONLIJK + zout + canoniek(persoonlijk)).digest()
+
+
+def bladinhoud(rij: Mapping[str, object]) -> dict[str, object]:
+    """A row of evidence as it is sealed: VELDEN as texts, moments in UTC to the microsecond, hashes in hex (L03)."""
+
+    def als_tekst(waarde: object) -> object:
+        match waarde:
+            case datetime():
+                return waarde.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+            case bytes():
+                return waarde.hex()
+            case UUID():
+                return str(waarde)
+            case _:
+                return waarde
+
+    return {veld: als_tekst(rij[veld]) for veld in VELDEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The evidence (L01) and the messages that leave the building (N01): rows of the deed's own transaction."""
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,28 +11,44 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, text
 
 from verwijsindex.domain.doorbreking import Telling
-from verwijsindex.domain.logboek import Logregel
+from verwijsindex.domain.logboek import Logregel, verbintenis
 from verwijsindex.storage.database import Tx
+from verwijsindex.storage.logtabellen import LogpersoonRow
 from verwijsindex.storage.tables import LogregelRow, OutboxRow
 
 
 def schrijf(tx: Tx, regels: Sequence[Logregel]) -> None:
-    """Append rows."""
+    """Append rows: what is personal beside them, under a commitment (L03)."""
     if regels:
-        tx.execute(insert(LogregelRow), [_rij(regel) for regel in regels])
+        gezouten = [(regel, secrets.token_bytes(32)) for regel in regels]
+        tx.execute(insert(LogpersoonRow), [_persoonlijk(regel, zout) for regel, zout in gezouten])
+        tx.execute(insert(LogregelRow), [_rij(regel, zout) for regel, zout in gezouten])
 
 
-def _rij(regel: Logregel) -> dict[str, object]:
+def _wie(regel: Logregel) -> UUID | None:
+    return regel.aanroep.professional or regel.aanroep.regisseur
+
+
+def _persoonlijk(regel: Logregel, zout: bytes) -> dict[str, object]:
+    return {
+        "verbintenis": verbintenis(zout, _wie(regel), regel.onderwerpen),
+        "zout": zout,
+        "professional": _wie(regel),
+        "onderwerpen": [{"soort": soort, "id": str(id_)} for soort, id_ in regel.onderwerpen],
+    }
+
+
+def _rij(regel: Logregel, zout: bytes) -> dict[str, object]:
     wie = regel.aanroep
     return {
+        "verbintenis": verbintenis(zout, _wie(regel), regel.onderwerpen),
+        "gemeente": wie.gemeente or (regel.convenant.partition("/")[0] if regel.convenant else None),
         "moment": regel.moment,
         "bron": wie.bron.value,
         "rol": wie.rol.value,
         "organisatie": wie.organisatie,
-        "professional": wie.professional or wie.regisseur,
         "doel": wie.doel,
         "tag": f"{wie.bron.value}:{regel.tag}",
-        "onderwerpen": [{"soort": soort, "id": str(id_)} for soort, id_ in regel.onderwerpen],
         "grond": regel.grond,
         "convenant": regel.convenant,
         "uitkomst": regel.uitkomst.value,
@@ -84,7 +101,7 @@ def doorbrekingen(tx: Tx, gemeente: str, sinds: datetime) -> dict[UUID, Telling]
     """
     rijen = tx.execute(
         text(
-            f"WITH grond AS (SELECT moment, organisatie, tag, convenant, {_SIGNAAL} AS signaal FROM logregel"
+            f"WITH grond AS (SELECT moment, organisatie, tag, convenant, {_SIGNAAL} AS signaal FROM logboek"
             "  WHERE uitkomst = 'gelukt' AND moment >= :sinds AND tag LIKE '%veiligheidsgrond%'),"
             " begin AS (SELECT *, coalesce(lead(moment) OVER (PARTITION BY signaal ORDER BY moment), 'infinity')"
             "  AS volgende FROM grond WHERE tag LIKE :inroepen),"
@@ -94,7 +111,7 @@ def doorbrekingen(tx: Tx, gemeente: str, sinds: datetime) -> dict[UUID, Telling]
             "  EXISTS (SELECT FROM grond w WHERE w.tag LIKE :vervallen AND w.signaal = i.signaal"
             "   AND w.moment >= i.moment AND w.moment < i.volgende) AS vervallen"
             "  FROM begin i WHERE i.convenant LIKE :gemeente),"
-            f" geregistreerd AS (SELECT organisatie, count(DISTINCT {_SIGNAAL}) AS signalen FROM logregel"
+            f" geregistreerd AS (SELECT organisatie, count(DISTINCT {_SIGNAAL}) AS signalen FROM logboek"
             "  WHERE uitkomst = 'gelukt' AND moment >= :sinds AND tag LIKE :registreren AND convenant LIKE :gemeente"
             "  GROUP BY organisatie)"
             " SELECT organisatie, coalesce(max(signalen), 0) AS signalen, count(bevestigd) AS ingeroepen,"

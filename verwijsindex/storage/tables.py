@@ -371,10 +371,11 @@ class OutboxRow(Rij, table=True):
 
 
 class LogregelRow(Rij, table=True):
-    """Evidence (L01), append-only (L02)."""
+    """Evidence (L01), append-only (L02). What is personal stands in `logpersoon`, under the commitment."""
 
     __tablename__ = "logregel"
     __table_args__ = (
+        CheckConstraint("octet_length(verbintenis) = 32", name="verbintenis"),
         Index("ix_logregel_moment", "moment", "id"),
         Index("ix_logregel_doorbreking", "moment", postgresql_where=text("tag LIKE '%veiligheidsgrond%'")),
     )
@@ -383,14 +384,14 @@ class LogregelRow(Rij, table=True):
     bron: str
     rol: str
     organisatie: UUID | None = None
-    professional: UUID | None = None
     doel: str
     tag: str
-    onderwerpen: list[Any] = _json()
     grond: str | None = None
     convenant: str | None = None
+    gemeente: str | None = None
     uitkomst: str
     code: str | None = None
     regel: str | None = None
     trace_id: str | None = None
     span_id: str | None = None
+    verbintenis: bytes = Field(sa_column=Column(LargeBinary, nullable=False, index=True))
