@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.huis import Huis
 
 TOEPASSING = "verwijsindex_toepassing"
+ZEGEL = "verwijsindex_zegel"
 
 # "ci" tries the same examples each time, so that a red run can be repeated; "lokaal" looks for new ones.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None, print_blob=True)
@@ -36,6 +37,11 @@ class Proefdatabase:
     naam: str
     eigenaar: str
     toepassing: str
+
+    @property
+    def zegel(self) -> str:
+        """Its address as the sealer."""
+        return self.toepassing.replace(TOEPASSING, ZEGEL)
 
 
 @pytest.fixture(scope="session")
@@ -54,6 +60,7 @@ def sjabloon(cluster: Cluster) -> Iterator[str]:
     try:
         index.migreer(cluster.url(naam))
         cluster.laat_toe(TOEPASSING)
+        cluster.laat_toe(ZEGEL)
         yield naam
     finally:
         cluster.verwijder(naam)

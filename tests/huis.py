@@ -264,6 +264,7 @@ def een_huis(database: Proefdatabase, map_: Path, *, convenant: str = "regionaal
     settings = Settings(
         modus=Modus.ONTWIKKELING,
         database_url=SecretStr(database.toepassing),
+        zegel_database_url=SecretStr(database.zegel),
         sleutelbestand=sleutelbestand,
         index_id=INDEX,
         publiek_adres=ADRES,
@@ -278,6 +279,8 @@ def een_huis(database: Proefdatabase, map_: Path, *, convenant: str = "regionaal
             yield Huis(installatie, klok, client, database, convenant)
     finally:
         installatie.tools.database.sluit()
+        if installatie.tools.zegelbank:
+            installatie.tools.zegelbank.sluit()
 
 
 def zet_omgeving(huis: Huis, map_: Path, monkeypatch: pytest.MonkeyPatch, **anders: str) -> None:

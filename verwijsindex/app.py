@@ -20,6 +20,7 @@ from verwijsindex.api import (
     errors,
     gebeurtenissen,
     informeringen,
+    logboek,
     matches,
     middleware,
     nazorg,
@@ -83,6 +84,7 @@ def _zet_routes(app: FastAPI) -> None:
         convenanten,
         doorbrekingen,
         cijfers,
+        logboek,
         stelsel,
     ):
         app.include_router(deel.router, prefix="/v1")

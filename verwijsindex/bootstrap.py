@@ -15,6 +15,7 @@ from verwijsindex.adapters.retour import lees_retour
 from verwijsindex.adapters.tokens import Tokens
 from verwijsindex.adapters.webhooks import Webhooks
 from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.kop import lees_sleutel
 from verwijsindex.domain.tijd import Klok
 from verwijsindex.settings import Settings, bezwaren
 from verwijsindex.storage.database import Database
@@ -76,6 +77,8 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         vrij=vrije_dagen(),
         webhooks=Webhooks(kluis.teken_webhook, bron, settings.publiek_adres, binnen=settings.ontwikkeling),
         post=_post(settings),
+        zegelbank=_zegelbank(settings),
+        getuigen=_getuigen(settings),
     )
     return Installatie(
         tools=tools,
@@ -102,3 +105,15 @@ def _post(settings: Settings) -> Mail | None:
         )
     except ValueError as fout:
         raise StartGeweigerd(f"VERWIJSINDEX_MAILSERVER: {fout}") from None
+
+
+def _zegelbank(settings: Settings) -> Database | None:
+    url = settings.zegel_database_url
+    return Database(url.get_secret_value(), verbindingen=2) if url else None
+
+
+def _getuigen(settings: Settings) -> dict[str, str]:
+    try:
+        return {lees_sleutel(sleutel)[0]: sleutel for sleutel in settings.getuigen}
+    except ValueError as fout:
+        raise StartGeweigerd(f"VERWIJSINDEX_GETUIGEN: {fout}") from None

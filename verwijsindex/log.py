@@ -25,6 +25,7 @@ class Gebeurtenis(Enum):
     GESTOPT = ("gestopt", logging.INFO, {"onderdeel": WOORD})
     VEGEN_MISLUKT = ("vegen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
     BEZORGEN_MISLUKT = ("bezorgen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
+    ZEGELEN_MISLUKT = ("zegelen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
     BERICHT_WACHT = ("bericht-wacht", logging.ERROR, {"minuten": GETAL})
     ONBEREIKBAAR = ("onbereikbaar", logging.WARNING, {"fout": WOORD, "handeling": WOORD})
     ONVERWACHT = ("onverwacht", logging.ERROR, {"fout": WOORD, "plaats": PLAATS, "handeling": WOORD})

@@ -47,6 +47,8 @@ class Settings(BaseSettings):
     mailserver: SecretStr | None = Field(default=None, description="smtp://gebruiker:wachtwoord@host:587 of smtps://")
     mail_van: str = Field(default="", description="afzender van brieven")
     mail_retour: str = Field(default="", description="waar onbestelbare brieven terugkomen")
+    zegel_database_url: SecretStr | None = Field(default=None, description="als verwijsindex_zegel, voor de worker")
+    getuigen: tuple[str, ...] = Field(default=(), description="publieke sleutels van wie koppen medeondertekent, JSON")
     alarm_na: int = Field(default=60, ge=1, description="na hoeveel minuten wachten van een bericht er alarm is")
     verbindingen: int = Field(default=20, ge=4, le=200)
     klok_bestand: Path | None = None

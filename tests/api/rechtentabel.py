@@ -95,6 +95,11 @@ POST /v1/abonnementen/{abonnementId}/proeven            401  404  201  201  404 
 GET  /v1/bezorgingen                                    401  403  403  403  403  403  403  200  403  403  | .    .    .    .    .    .    .    .    .    .
 POST /v1/bezorgingen/{gebeurtenisId}/herhalingen        401  403  403  403  403  403  403  201  403  403  | 401  403  403  403  403  403  403  201  403  403
 POST /v1/bezorgingen/_herhaling                         401  403  403  403  403  403  403  201  403  403  | =
+GET  /v1/logboek/koppen                                 200  200  200  200  200  200  200  200  200  200  | =
+GET  /v1/logboek/opnamebewijzen                         400  400  400  400  400  400  400  400  400  400  | =
+GET  /v1/logboek/groeibewijzen                          400  400  400  400  400  400  400  400  400  400  | =
+POST /v1/logboek/medeondertekeningen                    400  400  400  400  400  400  400  400  400  400  | =
+GET  /v1/logboek/uitvoer                                401  403  403  403  403  403  403  403  200  403  | =
 GET  /v1/taken                                          401  403  403  403  403  403  403  200  403  403  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/caseload                                       401  403  403  403  200  200  200  200  403  403  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/deelnemers                                     401  403  403  403  200  200  200  200  403  403  | .    .    .    .    ea   ea   ea   ea   .    .

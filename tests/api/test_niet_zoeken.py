@@ -18,6 +18,8 @@ MELDEN = {"registreerSignaal", "registreerSignalen"}
 BLADEREN = {"cursor", "limit", "lijst", "wacht"}
 # Figures are asked by month, of the own municipality.
 MAANDEN = {"leesCijfers": {"van", "tot", "gemeentecode"}}
+# Places and sizes of the log, of which no row is shown there.
+PLAATSEN = {"leesOpname": {"positie", "grootte"}, "leesGroei": {"van", "grootte"}}
 # What holds numbers over many signals, and whose it is.
 CIJFERS = {
     "/v1/cijfers": {"coordinator"},
@@ -58,7 +60,8 @@ def test_I05_geen_route_zoekt_op_een_persoon(contract: dict[str, Any]) -> None:
         handeling["operationId"]: {deel["name"] for deel in handeling.get("parameters", ()) if deel["in"] == "query"}
         for handeling in _handelingen(contract)
     }
-    assert {naam: vragen.pop(naam) for naam in MAANDEN} == MAANDEN
+    bekend = MAANDEN | PLAATSEN
+    assert {naam: vragen.pop(naam) for naam in bekend} == bekend
     assert set().union(*vragen.values()) == BLADEREN
     met_token = {
         handeling["operationId"]

@@ -40,6 +40,10 @@ OPENBAAR = {
     ("GET", "/v1/openapi.json"): "the contract (API Design Rules)",
     ("GET", "/v1/gezondheid"): "for who keeps the process alive",
     ("GET", "/v1/gereed"): "for who sends traffic to it",
+    ("GET", "/v1/logboek/koppen"): "signed heads: hashes that anybody may keep (L03)",
+    ("GET", "/v1/logboek/opnamebewijzen"): "the same",
+    ("GET", "/v1/logboek/groeibewijzen"): "the same",
+    ("POST", "/v1/logboek/medeondertekeningen"): "a witness, who proves himself by his signature",
 }
 INBOX_OPENBAAR = {
     ("GET", "/inbox/inloggen"): "the door",

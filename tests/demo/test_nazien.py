@@ -61,15 +61,18 @@ def test_elk_log_wordt_gelezen_ook_dat_van_de_database(tmp_path: Path) -> None:
 
 def een_dump(*regels: tuple[str, str, str, list[str]]) -> str:
     """A dump with a log: moment, tag, organisation, signals."""
-    log = []
-    for moment, tag, wie, over in regels:
+    log, personen = [], []
+    for nummer, (moment, tag, wie, over) in enumerate(regels):
         onderwerpen = [{"soort": "match", "id": "m"}, *({"soort": "signaal", "id": signaal} for signaal in over)]
-        log.append(f"{moment}\t{tag}\t{wie}\t{json.dumps(onderwerpen)}")
+        log.append(f"{moment}\t{tag}\t{wie}\t{nummer}")
+        personen.append(f"{nummer}\t{json.dumps(onderwerpen)}")
     namen = ["a\tWoonstad (woningcorporatie)", "b\tLokaal Zorgnetwerk", "c\tHuisarts"]
     return (
         "COPY public.organisatie (id, naam) FROM stdin;\n" + "".join(f"{n}\n" for n in namen) + "\\.\n\n"
-        "COPY public.logregel (moment, tag, organisatie, onderwerpen) FROM stdin;\n"
+        "COPY public.logregel (moment, tag, organisatie, verbintenis) FROM stdin;\n"
         + "".join(f"{regel}\n" for regel in log)
+        + "\\.\n\nCOPY public.logpersoon (verbintenis, onderwerpen) FROM stdin;\n"
+        + "".join(f"{deel}\n" for deel in personen)
         + "\\.\n"
     )
 

@@ -11,11 +11,21 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from verwijsindex.domain.errors import OngeldigeInvoer
+from verwijsindex.domain.kop import (
+    ED25519,
+    MEDEONDERTEKENING,
+    Handtekening,
+    lees_sleutel,
+    publieke_sleutel,
+    sleutelkenmerk,
+    te_medeondertekenen,
+)
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst
 from verwijsindex.protocol.fouten import ProtocolFout
@@ -88,6 +98,10 @@ class Kluis:
         self._groep: Groep = beste_groep()
         self.tekensleutel = Ed25519PrivateKey.from_private_bytes(sleutels.tekenen)
         self._tekenen = (sleutels.tekenen, *([sleutels.tekenen_vorig] if sleutels.tekenen_vorig else []))
+        self._koppen = tuple(
+            Ed25519PrivateKey.from_private_bytes(hmac.digest(sleutel, b"verwijsindex/1/logboek", "sha256"))
+            for sleutel in self._tekenen
+        )
         self._webhooks: dict[UUID, tuple[Ed25519PrivateKey, ...]] = {}
 
     @property
@@ -119,6 +133,41 @@ class Kluis:
     def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
         """What `berg` encrypted for the row `bij`. Raises InvalidTag for anything else."""
         return self._bewaar.decrypt(geborgen[:NONCE], geborgen[NONCE:], bij.bytes)
+
+    @property
+    def logboeknaam(self) -> str:
+        """The index's id is enough to tell its log from others."""
+        return f"verwijsindex/{self._index_id}/logboek"
+
+    @property
+    def logboeksleutels(self) -> tuple[str, ...]:
+        """The keys of before stay known: heads that they signed must stay verifiable."""
+        publiek = (sleutel.public_key().public_bytes_raw() for sleutel in self._koppen)
+        return tuple(publieke_sleutel(self.logboeknaam, sleutel) for sleutel in publiek)
+
+    def teken_kop(self, tekst: bytes) -> tuple[Handtekening, ...]:
+        """Ed25519 signatures by each key, 64 bytes."""
+        return tuple(
+            Handtekening(
+                self.logboeknaam,
+                sleutelkenmerk(self.logboeknaam, ED25519, sleutel.public_key().public_bytes_raw()),
+                sleutel.sign(tekst),
+            )
+            for sleutel in self._koppen
+        )
+
+    def is_medeondertekend(self, sleutel: str, tekst: str, handtekening: Handtekening) -> bool:
+        """A cosignature is eight bytes of time, and a signature over that time and the head."""
+        naam, soort, publiek = lees_sleutel(sleutel)
+        klok, waarde = handtekening.waarde[:8], handtekening.waarde[8:]
+        if (naam, sleutelkenmerk(naam, soort, publiek)) != (handtekening.naam, handtekening.sleutel):
+            return False
+        try:
+            gezegd = te_medeondertekenen(tekst, int.from_bytes(klok))
+            Ed25519PublicKey.from_public_bytes(publiek).verify(waarde, gezegd)
+        except InvalidSignature:
+            return False
+        return soort == MEDEONDERTEKENING
 
     def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:
         """The public keys, 32 bytes each, that go with `teken_webhook`: the present one first."""

@@ -41,7 +41,10 @@ PROBLEEM: dict[str, Any] = {
     },
 }
 VERSIEKOP = {"API-Version": {"description": "volledig versienummer", "schema": {"type": "string"}}}
-OPEN = {"/oauth/token", "/openapi.json", "/sleutels", "/stelsel", "/gezondheid", "/gereed"}
+OPEN = {
+    *("/oauth/token", "/openapi.json", "/sleutels", "/stelsel", "/gezondheid", "/gereed"),
+    *(f"/logboek/{wat}" for wat in ("koppen", "opnamebewijzen", "groeibewijzen", "medeondertekeningen")),
+}
 FOUTEN = {
     "400": "Ongeldige aanvraag",
     "401": "Niet ingelogd",

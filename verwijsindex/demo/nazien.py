@@ -146,8 +146,9 @@ def wie_zag(dump: str) -> Inzage:
     namen = {rij["id"]: rij["naam"] for rij in inhoud(dump, "organisatie")}
     van: dict[str, str] = {}
     gezien: list[tuple[str, str, datetime]] = []
+    over = {rij["verbintenis"]: json.loads(rij["onderwerpen"]) for rij in inhoud(dump, "logpersoon")}
     for rij in inhoud(dump, "logregel"):
-        signalen = [deel["id"] for deel in json.loads(rij["onderwerpen"]) if deel["soort"] == "signaal"]
+        signalen = [deel["id"] for deel in over[rij["verbintenis"]] if deel["soort"] == "signaal"]
         if rij["tag"].endswith(":toestemming:intrekken"):
             van |= dict.fromkeys(signalen, rij["organisatie"])
         elif rij["tag"].endswith(":bekijken"):

@@ -41,6 +41,7 @@ from verwijsindex.use_cases.ports import Tools
 INDEX_ID = "demo"
 GEMEENTE = "0599"
 TOEPASSING = "verwijsindex_toepassing"
+ZEGEL = "verwijsindex_zegel"
 PD_DATABASE = "pseudoniemendienst"
 BEHEER = Aanroep(Bron.OPDRACHT, Rol.BEHEER, "demo")
 # Everything is in force before the first event of the case.
@@ -193,6 +194,7 @@ class Toneel:
         return {
             "VERWIJSINDEX_MODUS": "ontwikkeling",
             "VERWIJSINDEX_DATABASE_URL": self._server.url(scenario.database, TOEPASSING),
+            "VERWIJSINDEX_ZEGEL_DATABASE_URL": self._server.url(scenario.database, ZEGEL),
             "VERWIJSINDEX_SLEUTELBESTAND": str(self._sleutelbestand),
             "VERWIJSINDEX_INDEX_ID": INDEX_ID,
             "VERWIJSINDEX_PUBLIEK_ADRES": "http://127.0.0.1",

@@ -10,17 +10,24 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
 Haal = Callable[[int, int], bytes]
-LEEG = hashlib.sha256().digest()
+
+
+def sha256(inhoud: bytes) -> bytes:
+    """32 bytes."""
+    return hashlib.sha256(inhoud).digest()
+
+
+LEEG = sha256(b"")
 
 
 def blad(inhoud: bytes) -> bytes:
     """The hash of a leaf (2.1.1)."""
-    return hashlib.sha256(b"\x00" + inhoud).digest()
+    return sha256(b"\x00" + inhoud)
 
 
 def knoop(links: bytes, rechts: bytes) -> bytes:
     """The hash of two subtrees (2.1.1)."""
-    return hashlib.sha256(b"\x01" + links + rechts).digest()
+    return sha256(b"\x01" + links + rechts)
 
 
 def voeg_toe(begin: int, bladeren: Sequence[bytes], haal: Haal) -> Iterator[tuple[int, int, bytes]]:

@@ -52,6 +52,8 @@ def een_huis() -> Iterator[Installatie]:
         raise stop("\n".join(f"{b.zin} ({b.code}, regel {b.regel})" for b in weigering.besluiten)) from None
     finally:
         installatie.tools.database.sluit()
+        if installatie.tools.zegelbank:
+            installatie.tools.zegelbank.sluit()
 
 
 def dag(tekst: str | None) -> date | None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a deed needs from outside: given once, by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, Self
@@ -11,6 +11,7 @@ from uuid import UUID
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.bezorgen import Brief, Handdruk, Uitkomst, Zending
 from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.kop import Handtekening
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.tijd import Klok
 from verwijsindex.storage.database import Database
@@ -39,6 +40,24 @@ class Kluis(Protocol):
 
     def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
         """What `berg` encrypted for the row `bij`."""
+        ...
+
+    @property
+    def logboeknaam(self) -> str:
+        """The name of this log in its heads."""
+        ...
+
+    @property
+    def logboeksleutels(self) -> tuple[str, ...]:
+        """The public keys of its heads, as text, the present one first (C2SP signed-note)."""
+        ...
+
+    def teken_kop(self, tekst: bytes) -> tuple[Handtekening, ...]:
+        """The signatures under a head."""
+        ...
+
+    def is_medeondertekend(self, sleutel: str, tekst: str, handtekening: Handtekening) -> bool:
+        """Is this the line of the witness with that public key, under that head (C2SP tlog-cosignature)?"""
         ...
 
     def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:
@@ -98,7 +117,10 @@ class Tokens(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Database, key holder, clock, days off, and the ways out; `post` is None where no mail server is set."""
+    """Database, key holder, clock, days off, and the ways out; `post` is None where no mail server is set.
+
+    `zegelbank` is the database as the sealer, where this process seals; `getuigen` are witnesses' public keys by name.
+    """
 
     database: Database
     kluis: Kluis
@@ -106,6 +128,8 @@ class Tools:
     vrij: frozenset[date]
     webhooks: Webhooks
     post: Post | None
+    zegelbank: Database | None
+    getuigen: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The worker: lets time pass, puts messages on webhooks, sends letters; each in a thread, as none may wait for another.
+"""The worker: lets time pass, delivers, sends letters, seals the log; each in a thread, as none may wait for another.
 
 Several workers may run: each takes what no other has.
 """
@@ -9,7 +9,7 @@ import threading
 
 from verwijsindex.log import Gebeurtenis, meld
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.worker import bezorgen, brieven, tijd
+from verwijsindex.worker import bezorgen, brieven, tijd, zegelen
 
 
 def werk(tools: Tools, stop: threading.Event, *, alarm_na: int = 60) -> None:
@@ -18,6 +18,7 @@ def werk(tools: Tools, stop: threading.Event, *, alarm_na: int = 60) -> None:
     taken = [
         threading.Thread(target=bezorgen.werk, args=(tools, stop), name="bezorgen"),
         threading.Thread(target=brieven.werk, args=(tools, stop), name="brieven"),
+        threading.Thread(target=zegelen.werk, args=(tools, stop), name="zegelen"),
     ]
     for taak in taken:
         taak.start()

@@ -1,0 +1,64 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Check an export of an index's log with nothing of the index: this file, Python and `cryptography`.
+
+`python logcontrole.py UITVOER SLEUTEL`. What is signed: each line with `kop` is a note (C2SP signed-note): a text of
+name, count and root, an empty line, signatures `— name base64(4 bytes of key id, 64 bytes of Ed25519)`. The root is
+that of RFC 9162 over the rows so far; a leaf is the row as JSON with sorted keys and no spaces. Personal parts stand
+beside the row, which holds sha256("verwijsindex/1/logboek/persoonlijk\\n" + salt + JSON of the part).
+"""
+
+import hashlib
+import json
+import sys
+from base64 import b64decode
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+
+def sha(deel: bytes) -> bytes:
+    """SHA-256."""
+    return hashlib.sha256(deel).digest()
+
+
+def als_json(inhoud: object) -> bytes:
+    """Sorted, without spaces."""
+    return json.dumps(inhoud, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def wortel(bladeren: list[bytes]) -> bytes:
+    """The root over hashes of leaves (RFC 9162, 2.1.1)."""
+    if len(bladeren) < 2:
+        return bladeren[0] if bladeren else sha(b"")
+    midden = 1 << ((len(bladeren) - 1).bit_length() - 1)
+    return sha(b"\x01" + wortel(bladeren[:midden]) + wortel(bladeren[midden:]))
+
+
+def controleer(uitvoer: str, sleutel: str) -> int:
+    """How many rows are under the last head. Raises an exception for anything that is wrong."""
+    naam, _, tekst = sleutel.split("+", 2)
+    publiek = Ed25519PublicKey.from_public_bytes(b64decode(tekst)[1:])
+    bladeren: list[bytes] = []
+    gezien = 0
+    lijnen = [json.loads(lijn) for lijn in uitvoer.splitlines()]
+    for lijn in lijnen[1:]:
+        if "regel" in lijn:
+            bladeren.append(sha(b"\x00" + als_json(lijn["regel"])))
+            if deel := lijn["persoonlijk"]:
+                zout = bytes.fromhex(deel.pop("zout"))
+                vast = sha(b"verwijsindex/1/logboek/persoonlijk\n" + zout + als_json(deel)).hex()
+                assert vast == lijn["regel"]["verbintenis"], f"regel {len(bladeren) - 1}: persoonlijk deel"  # noqa: S101
+            continue
+        note, _, onder = lijn["kop"].rpartition("\n\n")
+        regel = next(r for r in onder.splitlines() if r.startswith(f"— {naam} "))
+        publiek.verify(b64decode(regel.rpartition(" ")[2])[4:], f"{note}\n".encode())
+        _, aantal, wortel_ = note.split("\n")[:3]
+        assert (int(aantal), b64decode(wortel_)) == (len(bladeren), wortel(bladeren)), f"kop {aantal}"  # noqa: S101
+        gezien = len(bladeren)
+    assert gezien == len(bladeren) == lijnen[0]["grootte"], "het einde"  # noqa: S101
+    return gezien
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], encoding="utf-8") as bestand:  # noqa: PTH123 the fewest words
+        print(controleer(bestand.read(), sys.argv[2]), "regels kloppen")  # noqa: T201
