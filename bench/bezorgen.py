@@ -186,7 +186,7 @@ def _kaal(adres: str, aantal: int) -> None:
 
         async def lus(nummer: int) -> None:
             nonlocal over
-            zending = Zending(nummer, 1, uuid4(), adres, gebeurtenis)
+            zending = Zending(nummer, 1, uuid4(), uuid4(), adres, gebeurtenis)
             while over > 0:
                 over -= 1
                 await webhooks.bezorg(zending, gebeurtenis.moment)

@@ -165,10 +165,6 @@ def test_N04_een_internationaal_domein_wordt_bereikt() -> None:
     "antwoord",
     [
         "550 5.1.1 <a.jansen@school.example>: Recipient address rejected: User unknown",
-        "550 No such user here",
-        "551 User not local",
-        "553 Mailbox name not allowed",
-        "554 No such mailbox",
         "550 5.1.10 Recipient not found",
         "550 5.1.0 Address rejected",
         "550 5.2.1 Mailbox disabled",

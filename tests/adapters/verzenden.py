@@ -45,7 +45,7 @@ def maak(**anders: Any) -> Webhooks:
 
 def naar(host: str, adres: str = "http://{}/") -> Zending:
     gebeurtenis = Gebeurtenis(7, uuid4(), "match.ontstaan", uuid4(), NU - timedelta(minutes=3))
-    return Zending(1, 1, uuid4(), adres.format(host), gebeurtenis)
+    return Zending(1, 1, uuid4(), uuid4(), adres.format(host), gebeurtenis)
 
 
 def zending(bij: Ontvanger, host: str = NAAM, schema: str = "http", **anders: Any) -> Zending:

@@ -116,7 +116,7 @@ def met_abonnement(huis: Huis, partij: Partij, adres: str = "http://x") -> UUID:
 def neem(huis: Huis, per: int = 100) -> list[Zending]:
     """Place what is new and take what may go."""
     gebeurtenissen.plaats(huis.tools)
-    return bezorgen.haal(huis.tools, 1000, per)
+    return bezorgen.haal(huis.tools, 1000, per, {})
 
 
 def ronde(huis: Huis) -> int:

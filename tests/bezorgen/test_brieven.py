@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.adapters.postkantoor import INDEX, VAN, Postkantoor, lees, mail, postkantoor, tekst_van
-from tests.api.hulp import een_match, lees_database, logregels
+from tests.api.hulp import bewerk_database, een_match, lees_database, logregels
 from tests.huis import BEHEER, GEMEENTE
 from verwijsindex.domain.brieven import Retour
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer
@@ -107,6 +107,7 @@ def test_N04_een_brief_is_bij_elke_poging_dezelfde_en_wordt_na_drie_dagen_opgege
         assert len({lees(inhoud)["Message-ID"] for _, _, inhoud in kantoor.post}) == 1
         assert len(kantoor.post) == 11
         assert toestanden(huis) == ["dood"]
+        assert logregels(huis)[-1]["tag"] == "worker:bezorging:opgeven"
         # Replayed by the administrator, and it arrives.
         kantoor.bij_data = "250 OK"
         assert bezorgen.herhaal(huis.tools, BEHEER) == 1
@@ -141,6 +142,52 @@ def test_N04_een_adres_dat_niet_bestaat_wordt_genoteerd_en_krijgt_niets_meer(hui
         assert len(post(huis, kantoor)) == 1
 
 
+def test_N04_een_brief_die_terugkomt_is_niet_aangekomen_en_gaat_naar_het_verbeterde_adres(huis: Huis) -> None:
+    een_match(huis)
+    id_ = zet(huis, "wethouder", GEMEENTE, "fout@example.nl")
+    with postkantoor() as kantoor:
+        for _ in range(40):
+            huis.veeg()
+            post(huis, kantoor)
+            if kantoor.post:
+                break
+            huis.klok.verder(days=1)
+        assert set(toestanden(huis)) == {"bezorgd"}
+        brieven.verwerk_retour(huis.tools, BEHEER, Retour(id_, blijvend=True))
+        assert set(toestanden(huis)) == {"dood"}
+        # What comes while the address does not work is seen too, and lost is nothing.
+        bewerk_database(
+            huis,
+            "INSERT INTO outbox (gebeurtenis, sleutel, soort, ontvanger, ontvanger_id, spoed, aangemaakt) SELECT"
+            " gen_random_uuid(), sleutel, soort, ontvanger, ontvanger_id, spoed, aangemaakt FROM outbox"
+            " WHERE ontvanger = 'wethouder'",
+        )
+        gebeurtenissen.plaats(huis.tools)
+        assert set(toestanden(huis)) == {"dood"}
+        assert len(toestanden(huis)) > 1
+        assert bezorgen.herhaal(huis.tools, BEHEER) == 0
+        brieven.wijzig_adres(huis.tools, BEHEER, id_, "goed@example.nl")
+        assert bezorgen.herhaal(huis.tools, BEHEER) == len(toestanden(huis))
+        huis.klok.verder(days=5)
+        assert [aan for aan, _, _ in post(huis, kantoor)] == ["goed@example.nl"]
+    assert set(toestanden(huis)) == {"bezorgd"}
+
+
+def test_N04_een_brief_die_nu_niet_aankwam_kan_opnieuw_en_het_adres_blijft(huis: Huis) -> None:
+    school, _, _, _ = een_match(huis)
+    id_ = zet(huis, "organisatie", school.id)
+    with postkantoor() as kantoor:
+        gebeurtenissen.plaats(huis.tools)
+        huis.klok.verder(days=1)
+        post(huis, kantoor)
+        brieven.verwerk_retour(huis.tools, BEHEER, Retour(id_, blijvend=False, verloren=False))
+        assert toestanden(huis) == ["bezorgd"]
+        brieven.verwerk_retour(huis.tools, BEHEER, Retour(id_, blijvend=False))
+        assert toestanden(huis) == ["dood"]
+        assert bezorgen.herhaal(huis.tools, BEHEER) == 1
+        assert len(post(huis, kantoor)) == 1
+
+
 def test_N04_een_brief_die_later_terugkomt_wordt_genoteerd(huis: Huis) -> None:
     id_ = zet(huis, "coordinator", GEMEENTE)
     assert brieven.verwerk_retour(huis.tools, BEHEER, Retour(id_, blijvend=False)) is False
@@ -170,7 +217,7 @@ def test_N04_wie_geen_overzicht_wil_krijgt_alleen_wat_spoed_heeft_en_kan_terug(h
         wijkteam.post(f"/v1/matches/{match}/contacten")
         gebeurtenissen.plaats(huis.tools)
         # One click, as a mail program sends it (RFC 8058).
-        antwoord = huis.client.post(pad, data={"List-Unsubscribe": "One-Click"})
+        antwoord = huis.client.post(pad, files={"List-Unsubscribe": (None, "One-Click")})
         assert (antwoord.status_code, "geen dagelijks overzicht meer" in antwoord.text) == (200, True)
         huis.klok.zet("2014-06-05", 9)
         assert post(huis, kantoor) == []

@@ -75,7 +75,7 @@ def test_N01_elk_bericht_komt_een_keer_aan_of_is_zichtbaar_opgegeven_en_in_volgo
             schrijf_berichten(huis, partij, sleutels[int(hoe)], "proef")
         elif wat == "neem":
             gebeurtenissen.plaats(huis.tools)
-            onderhanden += [z for z in bezorgen.haal(huis.tools, int(hoe), int(hoe)) if z.abonnement == abonnement]
+            onderhanden += [z for z in bezorgen.haal(huis.tools, int(hoe), int(hoe), {}) if z.abonnement == abonnement]
         elif wat == "einde" and onderhanden:
             einde(onderhanden.pop(0), str(hoe))
         elif wat == "wacht":
@@ -90,7 +90,7 @@ def test_N01_elk_bericht_komt_een_keer_aan_of_is_zichtbaar_opgegeven_en_in_volgo
     for _ in range(400):
         gebeurtenissen.plaats(huis.tools)
         huis.klok.verder(minutes=2)
-        zendingen = [z for z in bezorgen.haal(huis.tools, 1000, 100) if z.abonnement == abonnement]
+        zendingen = [z for z in bezorgen.haal(huis.tools, 1000, 100, {}) if z.abonnement == abonnement]
         for zending in zendingen:
             einde(zending, "goed")
         open_ = lees_database(

@@ -83,6 +83,10 @@ def test_N04_de_beheerder_zegt_waar_brieven_heen_gaan(huis: Huis, opdracht: Opdr
     assert opdracht("mail", "tonen") == (0, regel)
     uitgang, tekst = opdracht("mail", "zetten", *velden, "procesregie")
     assert (uitgang, "mailadres-ongeldig, regel N04" in tekst) == (1, True)
+    assert opdracht("mail", "wijzigen", id_, "ander@example.nl") == (0, "")
+    assert "ander@example.nl" in opdracht("mail", "tonen")[1]
+    uitgang, tekst = opdracht("mail", "wijzigen", id_, "geen adres")
+    assert (uitgang, "mailadres-ongeldig" in tekst) == (1, True)
     assert opdracht("mail", "verwijderen", id_) == (0, "")
     uitgang, tekst = opdracht("mail", "verwijderen", id_)
     assert (uitgang, "niet-gevonden" in tekst) == (1, True)
@@ -99,8 +103,11 @@ def test_N04_de_mailserver_geeft_door_wat_terugkwam(huis: Huis, opdracht: Opdrac
         "--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example.nl\r\n\r\n"
         "Final-Recipient: rfc822; weg@example.nl\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--x--\r\n"
     )
-    assert opdracht("mail", "retour", invoer=brief.encode()) == (0, "Naar dit adres gaan geen brieven meer.")
+    assert opdracht("mail", "retour", invoer=brief.encode()) == (
+        0,
+        "Naar dit adres gaan geen brieven meer. Verbeter het met `verwijsindex mail wijzigen`.",
+    )
     assert "onbestelbaar sinds" in opdracht("mail", "tonen")[1]
     (tmp_path / "brief").write_text(brief.replace("5.1.1", "4.2.2").replace("failed", "delayed"))
-    tekst = "Genoteerd: dit adres is nu niet bereikbaar."
+    tekst = "Genoteerd: dit adres is nu niet bereikbaar; de mailserver probeert het nog."
     assert opdracht("mail", "retour", str(tmp_path / "brief")) == (0, tekst)

@@ -21,6 +21,7 @@ from verwijsindex.domain.bezorgen import (
     WACHTTIJDEN,
     geeft_op,
     rust,
+    wacht_of_niet,
     wachttijd,
 )
 from verwijsindex.domain.gebeurtenis import Gebeurtenis, cloudevent
@@ -62,8 +63,18 @@ def test_N02_een_ontvanger_die_faalt_wordt_steeds_langer_met_rust_gelaten_en_noo
 
 
 def test_N02_na_drie_dagen_zonder_een_geslaagde_poging_staat_een_ontvanger_stil() -> None:
-    assert not geeft_op(NU, NU + VOLHOUDEN - timedelta(microseconds=1))
-    assert geeft_op(NU, NU + VOLHOUDEN)
+    assert not geeft_op(NU, VAAK, NU + VOLHOUDEN - timedelta(microseconds=1))
+    assert geeft_op(NU, VAAK, NU + VOLHOUDEN)
+    # Who was hardly asked has not been silent.
+    assert not geeft_op(NU, VAAK - 1, NU + VOLHOUDEN * 10)
+
+
+@given(poging=st.integers(1, 30), oud=st.timedeltas(timedelta(0), timedelta(days=9)), loting=LOTING)
+def test_N02_geen_bericht_wordt_binnen_drie_dagen_opgegeven(poging: int, oud: timedelta, loting: float) -> None:
+    wacht = wacht_of_niet(poging, NU, NU + oud, loting)
+    assert (wacht is None) == (poging > len(WACHTTIJDEN) and oud >= VOLHOUDEN)
+    if poging <= len(WACHTTIJDEN):
+        assert wacht == wachttijd(poging, loting)
 
 
 def test_N02_een_organisatie_heeft_per_adres_een_abonnement_en_niet_meer_dan_vijf() -> None:

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Self
 from uuid import UUID
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import OngeldigeInvoer
 from verwijsindex.domain.kop import (
     ED25519,
@@ -35,6 +36,9 @@ from verwijsindex.protocol.zegel import open_zegel
 from verwijsindex.use_cases.ports import TOKEN_ONGELDIG
 
 NONCE = 12
+ONLEESBAAR = geweigerd(
+    "onleesbaar", "B03", "Dit is met een andere sleutel opgeborgen. Zet het sleutelbestand terug dat erbij hoort."
+)
 MEESTE_WEBHOOKS = 10_000
 SLEUTELS = ("ingest", "pepper", "bewaar", "tekenen")
 
@@ -131,8 +135,11 @@ class Kluis:
         return self._versleutel(inhoud, bij.bytes)
 
     def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
-        """What `berg` encrypted for the row `bij`. Raises InvalidTag for anything else."""
-        return self._bewaar.decrypt(geborgen[:NONCE], geborgen[NONCE:], bij.bytes)
+        """What `berg` encrypted for the row `bij`. Raises OngeldigeInvoer for anything else."""
+        try:
+            return self._bewaar.decrypt(geborgen[:NONCE], geborgen[NONCE:], bij.bytes)
+        except (InvalidTag, ValueError):
+            raise OngeldigeInvoer([ONLEESBAAR]) from None
 
     @property
     def logboeknaam(self) -> str:

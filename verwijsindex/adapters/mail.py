@@ -37,7 +37,6 @@ STATUS = re.compile(rb"(?<![\d.])[245]\.\d{1,3}\.\d{1,3}(?!\.?\d)")
 # Of the address statuses those about the sender; of the mailbox statuses the one that says it is closed.
 OVER_AFZENDER = frozenset({b"5.1.7", b"5.1.8"})
 GESLOTEN = b"5.2.1"
-ONBEKEND = frozenset({550, 551, 553, 554})
 EXTRA = 1 + 32
 
 OMGEVING = Environment(
@@ -195,9 +194,9 @@ def _uitkomst(fout: Exception) -> Uitkomst:
     match fout:
         case smtplib.SMTPRecipientsRefused(recipients=geweigerd):
             code, tekst = next(iter(geweigerd.values()))
-            uitkomst = WEG if _bestaat_niet(code, tekst, genoemd=True) else _mislukt(code)
+            uitkomst = WEG if _bestaat_niet(code, tekst) else _mislukt(code)
         case smtplib.SMTPDataError(smtp_code=int(code), smtp_error=bytes(tekst)):
-            uitkomst = WEG if _bestaat_niet(code, tekst, genoemd=False) else _mislukt(code)
+            uitkomst = WEG if _bestaat_niet(code, tekst) else _mislukt(code)
         case smtplib.SMTPResponseException(smtp_code=code):
             uitkomst = _mislukt(code)
         case _Afgebroken():
@@ -217,18 +216,16 @@ def _mislukt(code: int) -> Uitkomst:
     return Uitkomst(Afloop.MISLUKT, f"smtp-{code}" if 200 <= code <= 599 else "geen-mailserver")
 
 
-def _bestaat_niet(code: int, tekst: bytes, *, genoemd: bool) -> bool:
+def _bestaat_niet(code: int, tekst: bytes) -> bool:
     """Does a refusal say for good that there is no such mailbox (RFC 3463, 5.1.x)?
 
     Not when it is about us, the letter, a full mailbox, or what the server may relay: then a wrong setting would cost
-    every address. Without a status the code decides, where the address was the question (`genoemd`: at RCPT TO).
+    every address. So a refusal without such a status is not for good either: it is tried again, and seen.
     """
-    if code // 100 != 5:
+    if code // 100 != 5 or not (gevonden := STATUS.search(tekst)):
         return False
-    if gevonden := STATUS.search(tekst):
-        status = gevonden[0]
-        return status == GESLOTEN or (status.startswith(b"5.1.") and status not in OVER_AFZENDER)
-    return genoemd and code in ONBEKEND and b"relay" not in tekst.lower()
+    status = gevonden[0]
+    return status == GESLOTEN or (status.startswith(b"5.1.") and status not in OVER_AFZENDER)
 
 
 def _lees_server(adres: str) -> _Server:

@@ -35,7 +35,12 @@ def lees_retour(bericht: bytes) -> Retour | None:
     if len(mailadressen) != 1 or not any(actie in NIET_BEZORGD for actie, _ in standen):
         return None
     # The first group of a report is about no recipient, and has no action.
-    return Retour(mailadressen.pop(), all(stand == BLIJVEND for stand in standen if stand[0]))
+    echt = [stand for stand in standen if stand[0]]
+    return Retour(
+        mailadressen.pop(),
+        blijvend=all(stand == BLIJVEND for stand in echt),
+        verloren=any(actie == BLIJVEND[0] for actie, _ in echt),
+    )
 
 
 def _groepen(post: Message) -> list[Message]:

@@ -53,6 +53,7 @@ class Zending:
 
     id: int
     poging: int
+    organisatie: UUID
     abonnement: UUID
     adres: str
     gebeurtenis: Gebeurtenis
@@ -91,6 +92,7 @@ class NietBezorgd:
     """A message that was given up: by which way, to whom, and why; `kan_opnieuw` unless mail comes back from there."""
 
     id: int
+    sleutel: UUID
     gebeurtenis: UUID
     soort: str
     weg: str
@@ -134,6 +136,17 @@ def rust(op_rij: int, gevraagd: timedelta | None = None) -> timedelta:
     return max(eigen, min(gevraagd or timedelta(), LANGSTE_WACHT))
 
 
-def geeft_op(mislukt_sinds: datetime, nu: datetime) -> bool:
-    """Has a receiver failed without a break for so long that it is paused, and told so by mail (N02)?"""
-    return nu - mislukt_sinds >= VOLHOUDEN
+def geeft_op(mislukt_sinds: datetime, op_rij: int, nu: datetime) -> bool:
+    """Has a receiver failed so long without a break, and often enough, that it is paused and told by mail (N02)?"""
+    return nu - mislukt_sinds >= VOLHOUDEN and op_rij >= VAAK
+
+
+def wacht_of_niet(
+    poging: int, vanaf: datetime, nu: datetime, loting: float, gevraagd: timedelta | None = None
+) -> timedelta | None:
+    """How long a message waits for its next try; None when it is given up, never within three days (N02).
+
+    A try that was lost with its worker counts, and alone gives nothing up.
+    """
+    wacht = wachttijd(poging, loting, gevraagd)
+    return WACHTTIJDEN[-1] if wacht is None and nu - vanaf < VOLHOUDEN else wacht

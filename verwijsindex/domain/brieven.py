@@ -34,10 +34,11 @@ class Onderwerp:
 
 @dataclass(frozen=True, slots=True)
 class Retour:
-    """A letter came back from this address: for good (`blijvend`), or not yet delivered (RFC 3464)."""
+    """A letter came back from here (RFC 3464): `verloren`, it will not arrive; `blijvend`, none ever will."""
 
     mailadres: UUID
     blijvend: bool
+    verloren: bool = True
 
 
 _S = Gevolgsoort
@@ -223,7 +224,8 @@ def _domein(domein: str) -> str | None:
 
 # Who has no page of his own is told whom to ask.
 _ZONDER_BLADZIJDE = {
-    "organisatie": "Uw systeem haalt het op bij de verwijsindex.\nGebeurt dat niet? Laat dat dan nakijken.",
+    "organisatie": "Uw systeem haalt het op bij de verwijsindex.\n"
+    "Gebeurt dat niet, of staat de koppeling stil? Laat die dan herstellen.",
     "leiding": "Vraag in uw organisatie wie met de verwijsindex werkt.",
     "gemeentelijk-manager": "Bel de coördinator van de verwijsindex in uw gemeente.",
     "wethouder": "Bel de coördinator van de verwijsindex in uw gemeente.",

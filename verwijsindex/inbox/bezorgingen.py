@@ -37,6 +37,8 @@ def wie(dode: NietBezorgd) -> str:
 
 def waarom(dode: NietBezorgd) -> str:
     """Why it failed, for who will call."""
+    if dode.fout == "teruggekomen":
+        return "de brief kwam terug"
     if dode.fout == "onbestelbaar":
         return "het mailadres bestaat niet (meer); vraag de beheerder het te verbeteren"
     status = dode.fout.removeprefix("status-")
@@ -73,8 +75,8 @@ def herhaal(huis: Huis, coordinator: Toewijzer, gebeurtenis: str) -> Response:
 
 def _herhaal(huis: Huis, coordinator: Toewijzer, gebeurtenis: UUID | None) -> Response:
     try:
-        bezorgen.herhaal(huis.tools, coordinator.wie, gebeurtenis)
+        gedaan = bezorgen.herhaal(huis.tools, coordinator.wie, gebeurtenis)
     except NietGevonden:
         # Somebody else was first: the list says what there is now.
-        return naar(HIER, huis, coordinator, "")
-    return naar(HIER, huis, coordinator, "opnieuw-bezorgd")
+        gedaan = 0
+    return naar(HIER, huis, coordinator, "opnieuw-bezorgd" if gedaan else "niets-opnieuw")

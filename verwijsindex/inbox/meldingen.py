@@ -32,6 +32,7 @@ MELDINGEN = {
     "besloten": "Uw besluit is verwerkt: de signalen zijn opnieuw gewogen, en wie het aangaat hoort het.",
     "gesplitst": "Het gezin is gesplitst: de signalen zijn opnieuw gewogen, en wie het aangaat hoort het.",
     "opnieuw-bezorgd": "De berichten gaan opnieuw op weg. Lukt het weer niet, dan komen ze hier terug.",
+    "niets-opnieuw": "Er was niets om opnieuw te sturen: iemand was u voor, of het adres moet eerst worden verbeterd.",
     IN_NAZORG: "Het gezin gaat over in nazorg. Uw actieve regie stopt; u hoort het als er iets misgaat.",
     bezoek.GEEN_TOEGANG.code: bezoek.GEEN_TOEGANG.zin,
 }

@@ -79,6 +79,16 @@ def mail_tonen() -> None:
         print(f"{m.id}  {m.ontvanger} {m.ontvanger_id}  {m.adres}  {hoe}")
 
 
+@mail.command("wijzigen")
+def wijzigen(
+    id_: Annotated[UUID, typer.Argument(help="id, zoals `mail tonen` het toont")],
+    adres: Annotated[str, typer.Argument(help="het nieuwe mailadres")],
+) -> None:
+    """Stuur deze ontvanger brieven naar een ander adres; daarna kan `bezorging opnieuw` sturen wat niet aankwam."""
+    with een_huis() as huis:
+        brieven.wijzig_adres(huis.tools, BEHEER, id_, adres)
+
+
 @mail.command("verwijderen")
 def verwijderen(id_: Annotated[UUID, typer.Argument(help="id, zoals `mail tonen` het toont")]) -> None:
     """Stuur geen brieven meer naar dit adres."""
@@ -96,4 +106,9 @@ def retour(bestand: Annotated[Path | None, typer.Argument(help="de brief; anders
         return
     with een_huis() as huis:
         blijvend = brieven.verwerk_retour(huis.tools, BEHEER, gelezen)
-    print("Naar dit adres gaan geen brieven meer." if blijvend else "Genoteerd: dit adres is nu niet bereikbaar.")
+    if blijvend:
+        print("Naar dit adres gaan geen brieven meer. Verbeter het met `verwijsindex mail wijzigen`.")
+    elif gelezen.verloren:
+        print("De brief is niet aangekomen. Stuur hem opnieuw met `verwijsindex bezorging opnieuw`.")
+    else:
+        print("Genoteerd: dit adres is nu niet bereikbaar; de mailserver probeert het nog.")

@@ -74,7 +74,10 @@ def hervat(tx: Tx, id_: UUID, per_minuut: int | None, nu: datetime) -> None:
         {"id": id_, "per_minuut": per_minuut},
     )
     tx.execute(
-        text("UPDATE bezorging SET volgend = :nu, poging = 0 WHERE abonnement = :id AND toestand = 'open'"),
+        text(
+            "UPDATE bezorging SET vanaf = :nu, volgend = :nu, poging = 0"
+            " WHERE abonnement = :id AND toestand = 'open' AND (bezet_tot IS NULL OR bezet_tot <= :nu)"
+        ),
         {"id": id_, "nu": nu},
     )
 

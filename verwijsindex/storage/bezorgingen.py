@@ -6,7 +6,7 @@ Of each match only the oldest message that is open goes out, so its messages arr
 a lease; whose lease ended can write nothing any more, for the count of tries went on.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,9 +15,10 @@ from sqlalchemy import text
 
 from verwijsindex.domain.bezorgen import Achterstand, NietBezorgd, Zending
 from verwijsindex.domain.gebeurtenis import Gebeurtenis
+from verwijsindex.domain.woorden import GESLOTEN
 from verwijsindex.storage.database import Tx
 
-_VRIJ = "b.toestand = 'open' AND b.volgend <= :nu AND (b.bezet_tot IS NULL OR b.bezet_tot <= :nu)"
+VRIJ = "b.toestand = 'open' AND b.volgend <= :nu AND (b.bezet_tot IS NULL OR b.bezet_tot <= :nu)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +29,57 @@ class Opgehaald:
     geheimen: tuple[bytes, ...]
 
 
-def neem(tx: Tx, nu: datetime, bezet: timedelta, aantal: int, per: int, niet: Collection[UUID]) -> list[Opgehaald]:
-    """Take up to `aantal` messages that are due, up to `per` for a webhook, none for those in `niet`; each for a while.
+def neem(
+    tx: Tx, nu: datetime, bezet: timedelta, aantal: int, per: int, bezig: Mapping[UUID, int], vaak: int
+) -> list[Opgehaald]:
+    """Take up to `aantal` messages that are due, each for a while; no organisation has more than `per` under way.
 
-    A receiver that allows so many a minute gets no more at once, and rests for as long as these take.
+    `bezig` is what each has under way here. Who has least goes first, so that one that is slow keeps nobody waiting. A
+    receiver that failed `vaak` times gets one; one that allows so many a minute no more at once, and then rests for as
+    long as these take.
     """
+    met_tempo = tx.execute(
+        text(
+            "SELECT a.id FROM abonnement a WHERE a.per_minuut IS NOT NULL AND a.toestand = 'actief'"
+            " AND (a.rust_tot IS NULL OR a.rust_tot <= :nu)"
+            f" AND EXISTS (SELECT FROM bezorging b WHERE b.abonnement = a.id AND {VRIJ})"
+            " FOR NO KEY UPDATE SKIP LOCKED"
+        ),
+        {"nu": nu},
+    ).scalars()
     rijen = tx.execute(
         text(
-            "WITH rij AS (SELECT b.id FROM abonnement a JOIN organisatie o ON o.id = a.organisatie AND o.actief"
-            " CROSS JOIN LATERAL (SELECT b.id FROM bezorging b"
-            f"  WHERE b.abonnement = a.id AND {_VRIJ} AND NOT EXISTS (SELECT FROM bezorging e"
-            "   WHERE e.abonnement = b.abonnement AND e.sleutel = b.sleutel AND e.toestand = 'open'"
-            "   AND e.bericht < b.bericht)"
-            "  ORDER BY b.volgend, b.bericht LIMIT least(:per, a.per_minuut) FOR UPDATE SKIP LOCKED) b"
-            " WHERE a.toestand = 'actief' AND (a.rust_tot IS NULL OR a.rust_tot <= :nu) AND NOT a.id = ANY(:niet)"
-            " LIMIT :aantal)"
+            "WITH kan AS MATERIALIZED (SELECT b.id, b.volgend, a.organisatie, coalesce(z.aantal, 0) AS bezig"
+            "  FROM abonnement a JOIN organisatie o ON o.id = a.organisatie AND o.actief"
+            "  LEFT JOIN unnest(CAST(:organisaties AS uuid[]), CAST(:aantallen AS integer[]))"
+            "   AS z(organisatie, aantal) ON z.organisatie = a.organisatie"
+            "  CROSS JOIN LATERAL (SELECT b.id, b.volgend FROM bezorging b"
+            f"   WHERE b.abonnement = a.id AND {VRIJ} AND NOT EXISTS (SELECT FROM bezorging e"
+            "    WHERE e.abonnement = b.abonnement AND e.sleutel = b.sleutel AND e.toestand = 'open'"
+            "    AND e.bericht < b.bericht)"
+            "   ORDER BY b.volgend, b.bericht LIMIT CASE WHEN a.mislukt >= :vaak THEN 1"
+            "    ELSE least(:per - coalesce(z.aantal, 0), a.per_minuut) END FOR UPDATE SKIP LOCKED) b"
+            "  WHERE a.toestand = 'actief' AND (a.rust_tot IS NULL OR a.rust_tot <= :nu)"
+            "  AND coalesce(z.aantal, 0) < :per AND (a.per_minuut IS NULL OR a.id = ANY(:met_tempo))),"
+            " genummerd AS (SELECT id, volgend, bezig + row_number() OVER (PARTITION BY organisatie ORDER BY volgend)"
+            "  AS nummer FROM kan),"
+            " rij AS (SELECT id FROM genummerd WHERE nummer <= :per ORDER BY nummer, volgend LIMIT :aantal)"
             " UPDATE bezorging b SET poging = b.poging + 1, bezet_tot = :tot FROM rij, outbox u, abonnement a"
             " WHERE b.id = rij.id AND u.id = b.bericht AND a.id = b.abonnement"
-            " RETURNING b.id, b.poging, a.id AS abonnement, a.adres, a.per_minuut, a.geheim,"
+            " RETURNING b.id, b.poging, a.id AS abonnement, a.organisatie, a.adres, a.per_minuut, a.geheim,"
             "  CASE WHEN a.vorig_geheim_tot > :nu THEN a.vorig_geheim END AS vorig_geheim,"
             "  u.positie, u.gebeurtenis, u.soort, u.sleutel, u.aangemaakt"
         ),
-        {"nu": nu, "tot": nu + bezet, "aantal": aantal, "per": per, "niet": list(niet)},
+        {
+            "nu": nu,
+            "tot": nu + bezet,
+            "aantal": aantal,
+            "per": per,
+            "vaak": vaak,
+            "organisaties": list(bezig),
+            "aantallen": list(bezig.values()),
+            "met_tempo": list(met_tempo),
+        },
     ).all()
     for abonnement, per_minuut in {(rij.abonnement, rij.per_minuut) for rij in rijen if rij.per_minuut}:
         keer = sum(rij.abonnement == abonnement for rij in rijen)
@@ -62,6 +92,7 @@ def neem(tx: Tx, nu: datetime, bezet: timedelta, aantal: int, per: int, niet: Co
             Zending(
                 rij.id,
                 rij.poging,
+                rij.organisatie,
                 rij.abonnement,
                 rij.adres,
                 Gebeurtenis(rij.positie, rij.gebeurtenis, rij.soort, rij.sleutel, rij.aangemaakt),
@@ -85,21 +116,19 @@ def bezorgd(tx: Tx, pogingen: Sequence[tuple[int, int]], nu: datetime) -> None:
         {"nu": nu, "ids": [id_ for id_, _ in pogingen], "pogingen": [poging for _, poging in pogingen]},
     ).scalars()
     tx.execute(
-        text(
-            "UPDATE abonnement SET mislukt = 0, mislukt_sinds = NULL, rust_tot = NULL"
-            " WHERE id = ANY(:ids) AND mislukt > 0"
-        ),
+        text("UPDATE abonnement SET mislukt = 0, mislukt_sinds = NULL WHERE id = ANY(:ids) AND mislukt > 0"),
         {"ids": list({id_ for id_ in gelukt if id_})},
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How it goes with a webhook: failures since the last success, and since when."""
+    """How it goes with a webhook: failures since the last success, and since when; `vanaf` a message could go."""
 
     organisatie: UUID
     mislukt: int
     mislukt_sinds: datetime | None
+    vanaf: datetime
 
 
 def vergrendel(tx: Tx, zending: Zending) -> Stand | None:
@@ -111,9 +140,9 @@ def vergrendel(tx: Tx, zending: Zending) -> Stand | None:
         ),
         {"id": zending.abonnement},
     ).one_or_none()
-    vraag = text("SELECT 1 FROM bezorging WHERE id = :id AND poging = :poging AND toestand = 'open'")
-    eigen = tx.execute(vraag, {"id": zending.id, "poging": zending.poging}).one_or_none()
-    return Stand(rij.organisatie, rij.mislukt, rij.mislukt_sinds) if rij and eigen else None
+    vraag = text("SELECT vanaf FROM bezorging WHERE id = :id AND poging = :poging AND toestand = 'open' FOR UPDATE")
+    vanaf = tx.execute(vraag, {"id": zending.id, "poging": zending.poging}).scalar_one_or_none()
+    return Stand(rij.organisatie, rij.mislukt, rij.mislukt_sinds, vanaf) if rij and vanaf else None
 
 
 def laat_wachten(tx: Tx, zending: Zending, tot: datetime, fout: str) -> None:
@@ -142,9 +171,11 @@ def geef_op(tx: Tx, zending: Zending, fout: str, nu: datetime) -> None:
 
 
 def noteer_stand(tx: Tx, abonnement: UUID, mislukt: int, sinds: datetime, rust_tot: datetime) -> None:
-    """One failure more."""
+    """One failure more; who was asked to wait longer goes on waiting."""
     tx.execute(
-        text("UPDATE abonnement SET mislukt = :m, mislukt_sinds = :s, rust_tot = :r WHERE id = :id"),
+        text(
+            "UPDATE abonnement SET mislukt = :m, mislukt_sinds = :s, rust_tot = greatest(rust_tot, :r) WHERE id = :id"
+        ),
         {"id": abonnement, "m": mislukt, "s": sinds, "r": rust_tot},
     )
 
@@ -156,12 +187,14 @@ def pauzeer(tx: Tx, zending: Zending, reden: str) -> None:
     _laat_los(tx, zending, reden)
 
 
-# Of one municipality only what is about its matches: of a signal without one, a coordinator knows nothing (R12).
+# Of one municipality only what is about its open matches: of a signal without one a coordinator knows nothing (R12),
+# of one that was closed nothing any more (I02).
 _DOOD = (
     "FROM bezorging b JOIN outbox u ON u.id = b.bericht"
     " LEFT JOIN organisatie o ON u.ontvanger IN ('organisatie', 'leiding') AND CAST(o.id AS text) = u.ontvanger_id"
     " LEFT JOIN match m ON m.id = b.sleutel LEFT JOIN mailadres x ON x.id = b.mailadres"
-    " WHERE b.toestand = 'dood' AND (CAST(:gemeente AS text) IS NULL OR m.gemeente = :gemeente)"
+    " WHERE b.toestand = 'dood' AND (CAST(:gemeente AS text) IS NULL OR (m.gemeente = :gemeente"
+    f" AND m.status NOT IN ({', '.join(repr(str(status)) for status in sorted(GESLOTEN))})))"
 )
 
 
@@ -169,7 +202,8 @@ def niet_bezorgd(tx: Tx, gemeente: str | None, na: int, aantal: int) -> list[Nie
     """What was given up, oldest first after a row."""
     rijen = tx.execute(
         text(
-            "SELECT b.id, u.gebeurtenis, u.soort, CASE WHEN b.mailadres IS NULL THEN 'webhook' ELSE 'mail' END AS weg,"
+            "SELECT b.id, b.sleutel, u.gebeurtenis, u.soort,"
+            " CASE WHEN b.mailadres IS NULL THEN 'webhook' ELSE 'mail' END AS weg,"
             f" u.ontvanger, o.naam AS organisatie, b.fout, u.aangemaakt, b.afgerond AS opgegeven,"
             f" x.onbestelbaar IS NULL AS kan_opnieuw {_DOOD}"
             " AND b.id > :na ORDER BY b.id LIMIT :n"
@@ -179,30 +213,33 @@ def niet_bezorgd(tx: Tx, gemeente: str | None, na: int, aantal: int) -> list[Nie
     return [NietBezorgd(**rij) for rij in rijen.mappings()]
 
 
-def herhaal(tx: Tx, gemeente: str | None, gebeurtenis: UUID | None, nu: datetime) -> list[UUID]:
-    """Bring a message back that was given up, or all, with as many tries as a new one; which these were.
+def herhaal(tx: Tx, alleen: Sequence[UUID] | None, nu: datetime) -> list[UUID]:
+    """Bring messages back that were given up (all, or only these) with as many tries as a new one; which these were.
 
     Not what would go to a mail address from which mail comes back.
     """
     gevonden = tx.execute(
         text(
-            f"WITH dode AS (SELECT b.id, u.gebeurtenis {_DOOD} AND x.onbestelbaar IS NULL"
-            "  AND (CAST(:gebeurtenis AS uuid) IS NULL OR u.gebeurtenis = :gebeurtenis)"
+            "WITH dode AS (SELECT b.id, u.gebeurtenis FROM bezorging b JOIN outbox u ON u.id = b.bericht"
+            "  LEFT JOIN mailadres x ON x.id = b.mailadres WHERE b.toestand = 'dood' AND x.onbestelbaar IS NULL"
+            "  AND (CAST(:alleen AS uuid[]) IS NULL OR u.gebeurtenis = ANY(:alleen))"
             "  ORDER BY b.id FOR UPDATE OF b SKIP LOCKED)"
             " UPDATE bezorging b SET toestand = 'open', poging = 0, vanaf = :nu, volgend = :nu, afgerond = NULL"
             " FROM dode WHERE b.id = dode.id RETURNING dode.gebeurtenis"
         ),
-        {"gemeente": gemeente, "gebeurtenis": gebeurtenis, "nu": nu},
+        {"alleen": None if alleen is None else list(alleen), "nu": nu},
     ).scalars()
     return list(dict.fromkeys(gevonden))
 
 
 def achterstand(tx: Tx, nu: datetime) -> Achterstand:
-    """Of everything that could go at `nu`, except to who is paused or whose mail comes back: they know."""
+    """Of everything that could go at `nu`, except to who is paused or takes no part any more."""
     rij = tx.execute(
         text(
             "WITH wacht AS (SELECT b.vanaf FROM bezorging b LEFT JOIN abonnement a ON a.id = b.abonnement"
+            "  LEFT JOIN organisatie o ON o.id = a.organisatie"
             "  WHERE b.toestand = 'open' AND b.vanaf <= :nu AND a.toestand IS DISTINCT FROM 'gepauzeerd'"
+            "  AND o.actief IS NOT FALSE"
             "  UNION ALL SELECT aangemaakt FROM outbox WHERE positie IS NULL)"
             " SELECT count(*) AS wachtend, min(vanaf) AS oudste,"
             "  (SELECT count(*) FROM bezorging WHERE toestand = 'dood') AS niet_bezorgd,"

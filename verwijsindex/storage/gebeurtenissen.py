@@ -19,7 +19,8 @@ def plaats(tx: Tx, aantal: int, nu: datetime, overzicht: datetime) -> int:
     One transaction at a time does this, so places become visible in their own order: a deed that commits late gets a
     later place, and nobody who read on has passed it. None where another is at it. A message goes to every webhook of
     its organisation and to every mail address of its addressee: at once, or at `overzicht` where it is not urgent.
-    What comes after a message that waits for another try waits as long.
+    What comes after a message that waits for another try waits as long. To an address from which mail comes back it is
+    given up at once, and seen.
     """
     if not tx.execute(text("SELECT pg_try_advisory_xact_lock(:slot)"), {"slot": SLOT}).scalar_one():
         return 0
@@ -35,10 +36,13 @@ def plaats(tx: Tx, aantal: int, nu: datetime, overzicht: datetime) -> int:
             "   WHERE b.abonnement = a.id AND b.sleutel = g.sleutel AND b.toestand = 'open')), 0"
             "  FROM geplaatst g JOIN abonnement a ON g.ontvanger = 'organisatie'"
             "   AND CAST(a.organisatie AS text) = g.ontvanger_id AND a.id <> g.sleutel ORDER BY g.id),"
-            " brieven AS (INSERT INTO bezorging (bericht, mailadres, sleutel, toestand, vanaf, volgend, poging)"
-            "  SELECT g.id, m.id, g.sleutel, 'open', w.vanaf, w.vanaf, 0"
+            " brieven AS (INSERT INTO bezorging"
+            "   (bericht, mailadres, sleutel, toestand, vanaf, volgend, poging, fout, afgerond)"
+            "  SELECT g.id, m.id, g.sleutel, CASE WHEN m.onbestelbaar IS NULL THEN 'open' ELSE 'dood' END,"
+            "   w.vanaf, w.vanaf, 0, CASE WHEN m.onbestelbaar IS NOT NULL THEN 'onbestelbaar' END,"
+            "   CASE WHEN m.onbestelbaar IS NOT NULL THEN CAST(:nu AS timestamptz) END"
             "  FROM geplaatst g JOIN mailadres m ON m.ontvanger = g.ontvanger AND m.ontvanger_id = g.ontvanger_id"
-            "   AND m.onbestelbaar IS NULL AND (m.dagelijks OR g.spoed)"
+            "   AND (m.dagelijks OR g.spoed)"
             "  CROSS JOIN LATERAL (SELECT CASE WHEN g.spoed THEN :nu ELSE CAST(:overzicht AS timestamptz) END"
             "   AS vanaf) w ORDER BY g.id)"
             " SELECT count(*) FROM geplaatst"

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
+from verwijsindex.storage.bezorgingen import VRIJ
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.posttabellen import MailadresRow
 
@@ -81,12 +82,11 @@ def stel_dagelijks(tx: Tx, id_: UUID, dagelijks: bool) -> None:
 
 def neem_stapel(tx: Tx, nu: datetime, bezet: timedelta) -> Stapel | None:
     """Take everything that is due for one address, for a while; None where nothing is due for any."""
-    vrij = "b.toestand = 'open' AND b.volgend <= :nu AND (b.bezet_tot IS NULL OR b.bezet_tot <= :nu)"
     adres = (
         tx.execute(
             text(
                 "SELECT m.* FROM mailadres m WHERE m.onbestelbaar IS NULL"
-                f" AND EXISTS (SELECT FROM bezorging b WHERE b.mailadres = m.id AND {vrij})"
+                f" AND EXISTS (SELECT FROM bezorging b WHERE b.mailadres = m.id AND {VRIJ})"
                 " LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED"
             ),
             {"nu": nu},
@@ -99,7 +99,7 @@ def neem_stapel(tx: Tx, nu: datetime, bezet: timedelta) -> Stapel | None:
     rijen = tx.execute(
         text(
             "UPDATE bezorging b SET poging = b.poging + 1, bezet_tot = :tot FROM outbox u"
-            f" WHERE b.mailadres = :m AND u.id = b.bericht AND {vrij} RETURNING b.id, b.poging, u.soort, u.spoed"
+            f" WHERE b.mailadres = :m AND u.id = b.bericht AND {VRIJ} RETURNING b.id, b.poging, u.soort, u.spoed"
         ),
         {"nu": nu, "tot": nu + bezet, "m": adres["id"]},
     )
@@ -126,6 +126,23 @@ def wacht(tx: Tx, rijen: Sequence[tuple[int, int, datetime | None]], fout: str, 
         },
     )
     return sum(toestand == "dood" for toestand in gedaan.scalars())
+
+
+def kwam_terug(tx: Tx, id_: UUID, sinds: datetime, nu: datetime) -> None:
+    """Letters that were taken since a moment came back after all: they did not arrive, and can be sent again."""
+    tx.execute(
+        text(
+            "UPDATE bezorging SET toestand = 'dood', fout = 'teruggekomen', afgerond = :nu"
+            " WHERE mailadres = :id AND toestand = 'bezorgd' AND afgerond >= :sinds"
+        ),
+        {"id": id_, "sinds": sinds, "nu": nu},
+    )
+
+
+def wijzig(tx: Tx, id_: UUID, adres: str) -> None:
+    """Another address for the same addressee; what was given up can be sent there."""
+    vraag = text("UPDATE mailadres SET adres = :adres, onbestelbaar = NULL WHERE id = :id")
+    tx.execute(vraag, {"id": id_, "adres": adres})
 
 
 def onbestelbaar(tx: Tx, id_: UUID, nu: datetime) -> bool:

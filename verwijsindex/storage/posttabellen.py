@@ -66,7 +66,10 @@ class BezorgingRow(Rij, table=True):
         Index("ix_bezorging_sleutel", "abonnement", "sleutel", "bericht", postgresql_where=OPEN),
         Index("ix_bezorging_mailadres", "mailadres", "volgend", postgresql_where=OPEN),
         Index("ix_bezorging_vanaf", "vanaf", postgresql_where=OPEN),
-        Index("ix_bezorging_dood", "abonnement", "id", postgresql_where=text("toestand = 'dood'")),
+        Index("ix_bezorging_dood", "id", postgresql_where=text("toestand = 'dood'")),
+        Index("ix_bezorging_onbezorgd", "abonnement", "id", postgresql_where=text("toestand <> 'bezorgd'")),
+        Index("ix_bezorging_van_abonnement", "abonnement"),
+        Index("ix_bezorging_van_mailadres", "mailadres"),
     )
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
     bericht: int = Field(sa_column=Column(BigInteger, ForeignKey("outbox.id"), nullable=False))

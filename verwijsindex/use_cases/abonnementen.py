@@ -3,6 +3,7 @@
 """An organisation asks to be called, and stops asking (N02)."""
 
 import secrets
+import threading
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -20,6 +21,12 @@ from verwijsindex.use_cases.ports import Tools
 
 VORIG_GEHEIM = timedelta(days=1)
 PROEF = "abonnement-proef"
+TEGELIJK = 4
+BEZET = geweigerd(
+    "handdruk-bezig", "N02", "Er wordt al een ontvanger gevraagd of hij berichten wil. Probeer het zo opnieuw."
+)
+_SLOT = threading.Lock()
+_BEZIG: set[UUID] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ def abonneer(tools: Tools, wie: Aanroep, adres: str, *, geheim: bool) -> Inschri
     with vooraf(tools, wie, "abonnement:beginnen") as h:
         organisatie, _ = deelnemer(h)
         eis(mag_abonneren(abonnementen.van_organisatie(h.tx, organisatie.id), adres), Strijdig)
-    handdruk = tools.webhooks.begroet(adres)
+    handdruk = _begroet(tools, wie, organisatie.id, adres)
     with handeling(tools, wie, "abonnement:beginnen") as h:
         organisatie, _ = deelnemer(h)
         _eis_akkoord(handdruk)
@@ -63,6 +70,22 @@ def abonneer(tools: Tools, wie: Aanroep, adres: str, *, geheim: bool) -> Inschri
         abonnementen.voeg_toe(h.tx, abonnement, tools.kluis.berg(nieuw, abonnement.id) if nieuw else None)
         h.over("abonnement", abonnement.id)
     return Inschrijving(abonnement, tools.kluis.webhooksleutels(abonnement.id), nieuw)
+
+
+def _begroet(tools: Tools, wie: Aanroep, organisatie: UUID, adres: str) -> Handdruk:
+    """Ask the receiver. A few at a time, and one of an organisation: who answers slowly must not hold up the index."""
+    with _SLOT:
+        vol = organisatie in _BEZIG or len(_BEZIG) >= TEGELIJK
+        if not vol:
+            _BEZIG.add(organisatie)
+    if vol:
+        with vooraf(tools, wie, "abonnement:beginnen"):
+            raise Strijdig([BEZET])
+    try:
+        return tools.webhooks.begroet(adres)
+    finally:
+        with _SLOT:
+            _BEZIG.discard(organisatie)
 
 
 def _eis_akkoord(handdruk: Handdruk) -> None:
@@ -108,8 +131,8 @@ def beeindig(tools: Tools, wie: Aanroep, id_: UUID) -> None:
 def hervat(tools: Tools, wie: Aanroep, id_: UUID) -> Inschrijving:
     """Call again after a pause: what waited goes first. Raises NietGevonden, OngeldigeInvoer."""
     with vooraf(tools, wie, "abonnement:hervatten") as h:
-        adres = _eigen(h, id_).adres
-    handdruk = tools.webhooks.begroet(adres)
+        eigen = _eigen(h, id_)
+    handdruk = _begroet(tools, wie, eigen.organisatie, eigen.adres)
     with handeling(tools, wie, "abonnement:hervatten") as h:
         _eis_akkoord(handdruk)
         abonnementen.hervat(h.tx, _eigen(h, id_).id, handdruk.per_minuut, h.nu)

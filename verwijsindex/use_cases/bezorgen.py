@@ -3,12 +3,13 @@
 """Messages go to webhooks until they are received or given up (N01, N02): taken, sent with nothing locked, recorded."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from verwijsindex.domain.bezorgen import (
+    VAAK,
     Achterstand,
     Afloop,
     NietBezorgd,
@@ -16,34 +17,43 @@ from verwijsindex.domain.bezorgen import (
     Zending,
     geeft_op,
     rust,
-    wachttijd,
+    wacht_of_niet,
 )
-from verwijsindex.domain.errors import NietGevonden
+from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer
 from verwijsindex.domain.logboek import Aanroep, Bron, Logregel, Rol
 from verwijsindex.storage import bezorgingen, logboek
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.logboek import Bericht
 from verwijsindex.use_cases.bezoek import eis_toegang
 from verwijsindex.use_cases.handeling import handeling
+from verwijsindex.use_cases.matches import lees
 from verwijsindex.use_cases.ports import Tools
 
 SYSTEEM = Aanroep(Bron.WORKER, Rol.SYSTEEM, "bezorgen")
 # Longer than the longest try: who is killed at it keeps a message no longer than this.
 BEZET = timedelta(seconds=60)
 GEPAUZEERD = "abonnement-gepauzeerd"
+MEESTE = 500
 
 
-def haal(tools: Tools, aantal: int, per: int, niet: Collection[UUID] = ()) -> list[Zending]:
-    """Take messages that are due, at most `per` for a webhook, each for a minute; none for the webhooks in `niet`."""
+def haal(tools: Tools, aantal: int, per: int, bezig: Mapping[UUID, int]) -> list[Zending]:
+    """Take messages that are due, each for a minute; no organisation has more than `per` of them under way.
+
+    One whose secret cannot be read is recorded as failed, and stops no other.
+    """
     with tools.database.transaction() as tx:
-        gevonden = bezorgingen.neem(tx, tools.klok(), BEZET, aantal, per, niet)
-    return [
-        replace(
-            opgehaald.zending,
-            geheimen=tuple(tools.kluis.haal_op(geheim, opgehaald.zending.abonnement) for geheim in opgehaald.geheimen),
-        )
-        for opgehaald in gevonden
-    ]
+        gevonden = bezorgingen.neem(tx, tools.klok(), BEZET, aantal, per, bezig, VAAK)
+    zendingen, onleesbaar = [], []
+    for opgehaald in gevonden:
+        zending = opgehaald.zending
+        try:
+            geheimen = tuple(tools.kluis.haal_op(geheim, zending.abonnement) for geheim in opgehaald.geheimen)
+        except OngeldigeInvoer:
+            onleesbaar.append((zending, Uitkomst(Afloop.MISLUKT, "geheim-onleesbaar")))
+        else:
+            zendingen.append(replace(zending, geheimen=geheimen))
+    leg_vast(tools, onleesbaar)
+    return zendingen
 
 
 def leg_vast(tools: Tools, pogingen: Sequence[tuple[Zending, Uitkomst]]) -> None:
@@ -64,21 +74,20 @@ def _mislukt(tx: Tx, zending: Zending, uitkomst: Uitkomst, nu: datetime) -> None
     stand = bezorgingen.vergrendel(tx, zending)
     if stand is None:
         return
-    sinds = stand.mislukt_sinds or nu
-    if uitkomst.afloop is Afloop.WEG or geeft_op(sinds, nu):
+    sinds, mislukt = stand.mislukt_sinds or nu, stand.mislukt + 1
+    if uitkomst.afloop is Afloop.WEG or geeft_op(sinds, mislukt, nu):
         bezorgingen.pauzeer(tx, zending, uitkomst.code)
         _bewijs(tx, "abonnement:pauzeren", ("abonnement", zending.abonnement), nu)
         # By the other ways, since this one does not work.
         bericht = Bericht(zending.abonnement, GEPAUZEERD, "organisatie", str(stand.organisatie), spoed=True)
         logboek.verstuur(tx, [bericht], nu)
         return
-    wacht = wachttijd(zending.poging, secrets.randbelow(1000) / 1000, uitkomst.wacht)
+    wacht = wacht_of_niet(zending.poging, stand.vanaf, nu, secrets.randbelow(1000) / 1000, uitkomst.wacht)
     if wacht is None:
         bezorgingen.geef_op(tx, zending, uitkomst.code, nu)
         _bewijs(tx, "bezorging:opgeven", ("gebeurtenis", zending.gebeurtenis.id), nu)
     else:
         bezorgingen.laat_wachten(tx, zending, nu + wacht, uitkomst.code)
-    mislukt = stand.mislukt + 1
     bezorgingen.noteer_stand(tx, zending.abonnement, mislukt, sinds, nu + rust(mislukt, uitkomst.wacht))
 
 
@@ -87,15 +96,38 @@ def _bewijs(tx: Tx, tag: str, onderwerp: tuple[str, UUID], nu: datetime) -> None
 
 
 def niet_bezorgd(tools: Tools, wie: Aanroep, na: int = 0, aantal: int = 50) -> list[NietBezorgd]:
-    """What was given up: for a coordinator about the matches of his municipality (R12), for the administrator all."""
+    """What was given up: for the administrator all, for a coordinator what he may know of (R12).
+
+    Of the open matches of his municipality, and to an organisation only where he sees it there (I02, V03).
+    """
     with handeling(tools, wie, "bezorging:opsommen") as h:
-        return bezorgingen.niet_bezorgd(h.tx, _bereik(tools, h.tx, wie), na, aantal)
+        gevonden = bezorgingen.niet_bezorgd(h.tx, _bereik(tools, h.tx, wie), na, aantal)
+    if wie.rol is Rol.BEHEER:
+        return gevonden
+    zichtbaar = {match: _partijen(tools, wie, match) for match in dict.fromkeys(dode.sleutel for dode in gevonden)}
+    return [dode for dode in gevonden if dode.organisatie is None or dode.organisatie in zichtbaar[dode.sleutel]]
+
+
+def _partijen(tools: Tools, wie: Aanroep, match: UUID) -> set[str]:
+    """By name, the organisations that he sees in a match."""
+    try:
+        beeld = lees(tools, wie, match)
+    except NietGevonden:
+        return set()
+    opvolging = beeld.opvolging
+    van_signalen = {deel.organisatie for deel in beeld.signalen}
+    return van_signalen | {n.organisatie for n in opvolging.nazorg} | {a.organisatie for a in opvolging.afspraken}
 
 
 def herhaal(tools: Tools, wie: Aanroep, gebeurtenis: UUID | None = None) -> int:
-    """Try a message again that was given up, or all of those; how many. Raises NietGevonden where that one is not."""
+    """Try a message again that was given up, or all he knows of; how many. Raises NietGevonden where it is not."""
+    alleen = [gebeurtenis] if gebeurtenis else None
+    if wie.rol is not Rol.BEHEER:
+        bekend = {dode.gebeurtenis for dode in niet_bezorgd(tools, wie, aantal=MEESTE)}
+        alleen = [id_ for id_ in alleen or bekend if id_ in bekend]
     with handeling(tools, wie, "bezorging:herhalen") as h:
-        gevonden = bezorgingen.herhaal(h.tx, _bereik(tools, h.tx, wie), gebeurtenis, h.nu)
+        _bereik(tools, h.tx, wie)
+        gevonden = bezorgingen.herhaal(h.tx, alleen, h.nu)
         if gebeurtenis and not gevonden:
             raise NietGevonden
         for id_ in gevonden:

@@ -21,6 +21,8 @@ SYSTEEM = Aanroep(Bron.WORKER, Rol.SYSTEEM, "bezorgen")
 LEZER = Aanroep(Bron.INBOX, Rol.ONBEKEND, "afmelden")
 # Longer than the longest try: a dozen answers of a mail server, each as late as it may be.
 BEZET = timedelta(minutes=5)
+# Mail servers try this long before they send a letter back.
+TERUGREIS = timedelta(days=5)
 ONTVANGERS = ("organisatie", "leiding", "regisseur", "coordinator", "privacy", "gemeentelijk-manager", "wethouder")
 
 
@@ -46,6 +48,15 @@ def adressen(tools: Tools, wie: Aanroep) -> list[Mailadres]:
     """Every address, and whether mail comes back from it."""
     with handeling(tools, wie, "mailadres:opsommen") as h:
         return mailadressen.alle(h.tx)
+
+
+def wijzig_adres(tools: Tools, wie: Aanroep, id_: UUID, adres: str) -> None:
+    """Mail this addressee elsewhere; what was given up can be sent again. Raises NietGevonden, OngeldigeInvoer."""
+    with handeling(tools, wie, "mailadres:wijzigen") as h:
+        if bezwaar := adres_bezwaar(adres):
+            raise OngeldigeInvoer([geweigerd("mailadres-ongeldig", "N04", bezwaar)])
+        mailadressen.wijzig(h.tx, _eis(h.tx, id_).id, adres)
+        h.over("mailadres", id_)
 
 
 def verwijder_adres(tools: Tools, wie: Aanroep, id_: UUID) -> None:
@@ -111,23 +122,32 @@ def verstuur(tools: Tools, post: Post) -> bool:
             loting = secrets.randbelow(1000) / 1000
             wachten = [(id_, poging, wachttijd(poging, loting)) for id_, poging in pogingen]
             tot = [(id_, poging, nu + wacht if wacht else None) for id_, poging, wacht in wachten]
-            mailadressen.wacht(tx, tot, uitkomst.code, nu)
+            if mailadressen.wacht(tx, tot, uitkomst.code, nu):
+                _bewijs(tx, "bezorging:opgeven", stapel.mailadres.id, nu)
     return True
 
 
 def verwerk_retour(tools: Tools, wie: Aanroep, retour: Retour) -> bool:
-    """A letter came back (RFC 3464): for good, then nothing goes there any more; was that so. Raises NietGevonden."""
+    """A letter came back (RFC 3464): for good, then nothing goes there any more; was that so. Raises NietGevonden.
+
+    Which of the letters of late it was is not known, so all of them count as not arrived, and can be sent again.
+    """
     with handeling(tools, wie, "mailadres:retour") as h:
         h.over("mailadres", _eis(h.tx, retour.mailadres).id)
+        if retour.verloren:
+            mailadressen.kwam_terug(h.tx, retour.mailadres, h.nu - TERUGREIS, h.nu)
         return retour.blijvend and _onbestelbaar(h.tx, retour.mailadres, h.nu)
 
 
 def _onbestelbaar(tx: Tx, id_: UUID, nu: datetime) -> bool:
     nieuw = mailadressen.onbestelbaar(tx, id_, nu)
     if nieuw:
-        regel = Logregel(moment=nu, aanroep=SYSTEEM, tag="mailadres:onbestelbaar", onderwerpen=(("mailadres", id_),))
-        logboek.schrijf(tx, [regel])
+        _bewijs(tx, "mailadres:onbestelbaar", id_, nu)
     return nieuw
+
+
+def _bewijs(tx: Tx, tag: str, mailadres: UUID, nu: datetime) -> None:
+    logboek.schrijf(tx, [Logregel(moment=nu, aanroep=SYSTEEM, tag=tag, onderwerpen=(("mailadres", mailadres),))])
 
 
 def _brief(stapel: Stapel, adres: str) -> Brief:

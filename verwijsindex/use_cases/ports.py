@@ -39,7 +39,7 @@ class Kluis(Protocol):
         ...
 
     def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
-        """What `berg` encrypted for the row `bij`."""
+        """What `berg` encrypted for the row `bij`. Raises OngeldigeInvoer for anything else."""
         ...
 
     @property

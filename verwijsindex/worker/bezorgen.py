@@ -8,7 +8,6 @@ One event loop, in which only the calls to receivers wait; the database is asked
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import partial
 from uuid import UUID
 
 import anyio
@@ -24,8 +23,10 @@ from verwijsindex.worker.rust import LANGSTE_PAUZE, herhaal
 
 POLS = 0.1
 GELIJKTIJDIG = 64
-# Of which for one webhook: one that is slow leaves room for the others.
-PER_WEBHOOK = 16
+# Of which for one organisation: one that is slow leaves room for the others.
+PER_ORGANISATIE = 16
+# While messages are under way the database is asked no more often than this, for more of them at a time.
+ADEM = 0.02
 
 
 def werk(tools: Tools, stop: threading.Event) -> None:
@@ -65,6 +66,8 @@ class _Ronde:
                     with anyio.move_on_after(pauze):
                         await self.iets.wait()
                 self.iets = anyio.Event()
+                if self.bezig:
+                    await anyio.sleep(ADEM)
 
     async def _een(self, groep: TaskGroup) -> bool:
         """Record what ended, place what is new, take what may go; was there anything."""
@@ -77,10 +80,9 @@ class _Ronde:
         ruimte = GELIJKTIJDIG - self.bezig.total()
         if ruimte <= 0:
             return False
-        vol = [id_ for id_, aantal in self.bezig.items() if aantal >= PER_WEBHOOK]
-        zendingen = await run_sync(partial(bezorgen.haal, self.tools, ruimte, PER_WEBHOOK, vol))
+        zendingen = await run_sync(bezorgen.haal, self.tools, ruimte, PER_ORGANISATIE, dict(self.bezig))
         for zending in zendingen:
-            self.bezig[zending.abonnement] += 1
+            self.bezig[zending.organisatie] += 1
             groep.start_soon(self._bezorg, zending)
         return bool(geplaatst or zendingen)
 
@@ -91,5 +93,5 @@ class _Ronde:
             meld(Gebeurtenis.BEZORGEN_MISLUKT, fout=soort_van(fout), plaats=plaats_van(fout))
             uitkomst = Uitkomst(Afloop.MISLUKT, "onverwacht")
         self.klaar.append((zending, uitkomst))
-        self.bezig -= Counter([zending.abonnement])
+        self.bezig -= Counter([zending.organisatie])
         self.iets.set()

@@ -24,11 +24,12 @@ def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
 
     def ronde() -> bool | None:
         nonlocal volgende
-        gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
         if time.monotonic() >= volgende:
-            cijfers.stel_vast(tools)
+            # First, so that no fault elsewhere keeps it silent.
             alarm(tools, alarm_na)
             volgende = time.monotonic() + MINUUT
+            cijfers.stel_vast(tools)
+        gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
         return bool(gedaan) if gedaan or not vegen.achterstand(tools) else None
 
     herhaal(stop, ronde, POLS, Gebeurtenis.VEGEN_MISLUKT)

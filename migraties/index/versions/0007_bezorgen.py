@@ -72,7 +72,11 @@ def upgrade() -> None:
     op.create_index("ix_bezorging_mailadres", "bezorging", ["mailadres", "volgend"], postgresql_where=OPEN)
     op.create_index("ix_bezorging_vanaf", "bezorging", ["vanaf"], postgresql_where=OPEN)
     dood = sa.text("toestand = 'dood'")
-    op.create_index("ix_bezorging_dood", "bezorging", ["abonnement", "id"], postgresql_where=dood)
+    op.create_index("ix_bezorging_dood", "bezorging", ["id"], postgresql_where=dood)
+    onbezorgd = sa.text("toestand <> 'bezorgd'")
+    op.create_index("ix_bezorging_onbezorgd", "bezorging", ["abonnement", "id"], postgresql_where=onbezorgd)
+    op.create_index("ix_bezorging_van_abonnement", "bezorging", ["abonnement"])
+    op.create_index("ix_bezorging_van_mailadres", "bezorging", ["mailadres"])
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON abonnement, mailadres, bezorging TO verwijsindex_toepassing")
     # Rows come, change once or twice, and are read by those that are open: dead ones must not slow the claim.
     op.execute("ALTER TABLE bezorging SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0)")
