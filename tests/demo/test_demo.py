@@ -88,6 +88,8 @@ def eerste(map: Path) -> str:
         "Klopt: gelijk aan de berekende uitkomst (3 gebeurtenissen).",
         "rekende 1 familie in 1 database na uit de vastgelegde daden: geen verschil.",
         "Geen BSN van de casus gevonden in 2 databasedumps",
+        "Het logboek klopt:",
+        "In een kopie is één regel gewijzigd, en dat is gevonden: Het logboek klopt niet. Regel",
     ],
 )
 def test_het_naspelen_zegt_wat_er_gebeurde_en_waarom(eerste: str, zin: str) -> None:

@@ -261,6 +261,8 @@ class Voorstelling:
             for eis in (nazien.eis_inzage, nazien.eis_berichten, nazien.eis_gehoord):
                 if regel := eis(self._casus, scenario, dumps[scenario.database]):
                     self._scherm.zeg(f"  {scenario.titel}: {regel}")
+        for zin in self._toneel.bewijs_logboek(self._scenarios[-1]):
+            self._scherm.zeg(f"  {zin}")
         klopt = all(not alle_verschillen(self._casus, scenario, verslag) for scenario, verslag in verslagen)
         if not klopt:
             self._scherm.fout("De demo is niet geslaagd: niet elke uitkomst is zoals berekend.")

@@ -57,7 +57,6 @@ class Processen:
         self, naam: str, log: str, delen: Sequence[str], omgeving: Mapping[str, str], *, eindigt: bool = False
     ) -> Kind:
         """`python -m` with these parts; only `omgeving` sets the services, not what the user happens to have set."""
-        eigen = {n: w for n, w in os.environ.items() if not n.startswith(("VERWIJSINDEX_", "PD_"))}
         logbestand = self._logmap / f"{log}.log"
         with _uitgesteld(), logbestand.open("wb") as uit:
             proces = subprocess.Popen(
@@ -65,7 +64,7 @@ class Processen:
                 stdin=subprocess.DEVNULL,
                 stdout=uit,
                 stderr=uit,
-                env=eigen | dict(omgeving) | self._kenmerk,
+                env=eigen_omgeving() | dict(omgeving) | self._kenmerk,
                 # A session of its own: Ctrl-C goes to every process of the terminal's group, and these end in order.
                 start_new_session=True,
             )
@@ -141,6 +140,11 @@ class Processen:
             while teken in omgeving.read_bytes().split(b"\0"):
                 os.kill(nummer, signal.SIGTERM if time.monotonic() < einde else signal.SIGKILL)
                 time.sleep(0.1)
+
+
+def eigen_omgeving() -> dict[str, str]:
+    """The user's environment without what he happens to have set for services of his own."""
+    return {n: w for n, w in os.environ.items() if not n.startswith(("VERWIJSINDEX_", "PD_"))}
 
 
 def vrije_poort() -> int:

@@ -21,6 +21,7 @@ from koppelingen.client import Koppeling, Tekensleutel
 from migraties import index as indexmigratie
 from migraties import pseudoniemendienst as pd_migratie
 from verwijsindex import bootstrap
+from verwijsindex.demo import zegel
 from verwijsindex.demo.casus import Casus, Partij, Scenario
 from verwijsindex.demo.klok import Speelklok
 from verwijsindex.demo.processen import Kind, Processen, vrije_poort
@@ -188,6 +189,10 @@ class Toneel:
     def schrijf_uit(self, database: str) -> str:
         """The dump of a database."""
         return self._server.schrijf_uit(database)
+
+    def bewijs_logboek(self, scenario: Scenario) -> list[str]:
+        """That the log of a scenario is what it was, and that a change would be found. Raises DemoFout."""
+        return zegel.bewijs(self._server, scenario.database, self.omgeving(scenario), self.map)
 
     def omgeving(self, scenario: Scenario) -> dict[str, str]:
         """The environment of a command on the index of a scenario."""

