@@ -21,6 +21,7 @@ from verwijsindex.api import (
     gebeurtenissen,
     informeringen,
     logboek,
+    logvragen,
     matches,
     middleware,
     nazorg,
@@ -85,6 +86,7 @@ def _zet_routes(app: FastAPI) -> None:
         doorbrekingen,
         cijfers,
         logboek,
+        logvragen,
         stelsel,
     ):
         app.include_router(deel.router, prefix="/v1")

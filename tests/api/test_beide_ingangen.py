@@ -367,7 +367,7 @@ def _wat_de_tijd_deed(huis: Huis, partij: Partij, signaal: str) -> list[Any]:
     velden = "slaapt_sinds, veiligheid ->> 'vervallen' AS vervallen"
     regels = lees_database(
         huis,
-        "SELECT moment, split_part(tag, ':', 3) AS wat, regel, convenant, rol FROM logregel"
+        "SELECT moment, split_part(tag, ':', 3) AS wat, regel, convenant, rol FROM logboek"
         " WHERE split_part(tag, ':', 2) = 'systeem' AND CAST(onderwerpen AS text) LIKE %s ORDER BY id",
         f"%{signaal}%",
     )

@@ -20,6 +20,8 @@ BLADEREN = {"cursor", "limit", "lijst", "wacht"}
 MAANDEN = {"leesCijfers": {"van", "tot", "gemeentecode"}}
 # Places and sizes of the log, of which no row is shown there.
 PLAATSEN = {"leesOpname": {"positie", "grootte"}, "leesGroei": {"van", "grootte"}}
+# The log is asked by opaque ids, never by a token or a name (I05).
+LOGVRAGEN = {"doorzoekLogboek": {"onderwerp", "professional", "soort", "cursor", "limit"}}
 # What holds numbers over many signals, and whose it is.
 CIJFERS = {
     "/v1/cijfers": {"coordinator"},
@@ -60,7 +62,7 @@ def test_I05_geen_route_zoekt_op_een_persoon(contract: dict[str, Any]) -> None:
         handeling["operationId"]: {deel["name"] for deel in handeling.get("parameters", ()) if deel["in"] == "query"}
         for handeling in _handelingen(contract)
     }
-    bekend = MAANDEN | PLAATSEN
+    bekend = MAANDEN | PLAATSEN | LOGVRAGEN
     assert {naam: vragen.pop(naam) for naam in bekend} == bekend
     assert set().union(*vragen.values()) == BLADEREN
     met_token = {

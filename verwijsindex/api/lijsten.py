@@ -41,10 +41,13 @@ def zet_volgende(request: Request, response: Response, verder: Plaats | None, aa
         zet_volgende_cursor(request, response, cursor, aantal)
 
 
-def zet_volgende_cursor(request: Request, response: Response, cursor: str, aantal: int) -> None:
-    """The same for a cursor that was made already."""
-    vraag = urlencode({"cursor": cursor, "limit": aantal})
-    response.headers["Link"] = f'<{request.url.path}?{vraag}>; rel="next"'
+def zet_volgende_cursor(
+    request: Request, response: Response, cursor: str, aantal: int, **vraag: UUID | str | None
+) -> None:
+    """The same for a cursor that was made already, with what was asked: only what was understood is repeated."""
+    gevraagd = {naam: str(waarde) for naam, waarde in vraag.items() if waarde}
+    vraag_en_plaats = urlencode(gevraagd | {"cursor": cursor, "limit": str(aantal)})
+    response.headers["Link"] = f'<{request.url.path}?{vraag_en_plaats}>; rel="next"'
 
 
 def naar_cursor(nummer: int) -> str:

@@ -167,6 +167,7 @@ def _eigen_toestemming(h: Handeling, toestemming_id: UUID) -> tuple[Eigen, Toest
         raise NietGevonden
     eigen = vergrendel(h, organisatie, gevonden)
     h.over("toestemming", toestemming_id)
+    h.over("signaal", eigen.signaal.id)
     antwoorden: Sequence[Toestemming] = eigen.signaal.toestemmingen
     toestemming = next((antwoord for antwoord in antwoorden if antwoord.id == toestemming_id), None)
     if toestemming is None:
