@@ -12,7 +12,7 @@ from verwijsindex.domain.besluit import Besluit, geweigerd
 from verwijsindex.domain.bezorgen import Handdruk
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
 from verwijsindex.domain.logboek import Aanroep
-from verwijsindex.storage import abonnementen, logboek
+from verwijsindex.storage import abonnementen, logboek, sleutels
 from verwijsindex.storage.logboek import Bericht
 from verwijsindex.use_cases.deelnemer import deelnemer
 from verwijsindex.use_cases.handeling import Handeling, eis, handeling, vooraf
@@ -60,7 +60,8 @@ def abonneer(tools: Tools, wie: Aanroep, adres: str, *, geheim: bool) -> Inschri
             laatste_fout=None,
         )
         nieuw = secrets.token_bytes(32) if geheim else None
-        abonnementen.voeg_toe(h.tx, abonnement, tools.kluis.berg(nieuw, abonnement.id) if nieuw else None)
+        verzegeld = tools.kluis.berg(nieuw, abonnement.id, sleutels.stand(h.tx)) if nieuw else None
+        abonnementen.voeg_toe(h.tx, abonnement, verzegeld)
         h.over("abonnement", abonnement.id)
     return Inschrijving(abonnement, tools.kluis.webhooksleutels(abonnement.id), nieuw)
 
@@ -121,7 +122,8 @@ def vernieuw_geheim(tools: Tools, wie: Aanroep, id_: UUID) -> Inschrijving:
     """Another shared secret; the one of before signs along for a day. Raises NietGevonden."""
     with handeling(tools, wie, "abonnement:vernieuwen-geheim") as h:
         nieuw = secrets.token_bytes(32)
-        abonnementen.vernieuw_geheim(h.tx, _eigen(h, id_).id, tools.kluis.berg(nieuw, id_), h.nu + VORIG_GEHEIM)
+        verzegeld = tools.kluis.berg(nieuw, id_, sleutels.stand(h.tx))
+        abonnementen.vernieuw_geheim(h.tx, _eigen(h, id_).id, verzegeld, h.nu + VORIG_GEHEIM)
         abonnement = _eigen(h, id_)
     return Inschrijving(abonnement, tools.kluis.webhooksleutels(id_), nieuw)
 

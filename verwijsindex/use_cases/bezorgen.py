@@ -20,7 +20,7 @@ from verwijsindex.domain.bezorgen import (
 )
 from verwijsindex.domain.errors import NietGevonden
 from verwijsindex.domain.logboek import Aanroep, Bron, Logregel, Rol
-from verwijsindex.storage import bezorgingen, logboek
+from verwijsindex.storage import bezorgingen, logboek, sleutels
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.logboek import Bericht
 from verwijsindex.use_cases.bezoek import eis_toegang
@@ -36,14 +36,17 @@ GEPAUZEERD = "abonnement-gepauzeerd"
 def haal(tools: Tools, aantal: int, per: int, niet: Collection[UUID] = ()) -> list[Zending]:
     """Take messages that are due, at most `per` for a webhook, each for a minute; none for the webhooks in `niet`."""
     with tools.database.transaction() as tx:
-        gevonden = bezorgingen.neem(tx, tools.klok(), BEZET, aantal, per, niet)
-    return [
-        replace(
-            opgehaald.zending,
-            geheimen=tuple(tools.kluis.haal_op(geheim, opgehaald.zending.abonnement) for geheim in opgehaald.geheimen),
-        )
-        for opgehaald in gevonden
-    ]
+        # Until the secrets are open no key of theirs may go.
+        sleutels.stand(tx)
+        return [
+            replace(
+                opgehaald.zending,
+                geheimen=tuple(
+                    tools.kluis.haal_op(geheim, opgehaald.zending.abonnement) for geheim in opgehaald.geheimen
+                ),
+            )
+            for opgehaald in bezorgingen.neem(tx, tools.klok(), BEZET, aantal, per, niet)
+        ]
 
 
 def leg_vast(tools: Tools, pogingen: Sequence[tuple[Zending, Uitkomst]]) -> None:
