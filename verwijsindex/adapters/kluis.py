@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from verwijsindex.adapters.sleutelbestand import ID, Delta, Sleutelbestand, SleutelbestandOngeldig
+from verwijsindex.adapters.sleutelbestand import ID, Sleutelbestand, SleutelbestandOngeldig
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer
 from verwijsindex.domain.pseudoniem import Pseudoniem
@@ -24,6 +24,7 @@ from verwijsindex.log import Gebeurtenis, meld, soort_van
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.protocol.groep import Groep, beste_groep
 from verwijsindex.protocol.labels import token_info, zoek_context
+from verwijsindex.protocol.overgang import Overgang, lees_overgang
 from verwijsindex.protocol.voprf import pas_delta_toe
 from verwijsindex.protocol.zegel import open_zegel
 from verwijsindex.use_cases.ports import TOKEN_ONGELDIG
@@ -35,6 +36,12 @@ VEROUDERD = geweigerd(
     "sleutels-verouderd",
     "N01",
     "De index heeft hier een sleutel nog niet. Kopieer het nieuwste sleutelbestand naar elke machine.",
+)
+
+OVERGANG_ONGELDIG = geweigerd(
+    "overgang-ongeldig",
+    "B03",
+    "Dit bestand is niet van de vastgelegde pseudoniemendienst, of niet voor deze index. Vraag haar om een nieuw.",
 )
 
 
@@ -140,6 +147,13 @@ class Kluis:
             raise OngeldigeInvoer([TOKEN_ONGELDIG])
         return self._pseudoniem(ring, element, versie, stand)
 
+    def open_overgang(self, tekst: bytes, pin: bytes) -> Overgang:
+        """What the pseudonym service handed out to get to its next version. Raises OngeldigeInvoer."""
+        try:
+            return lees_overgang(self._groep, tekst, pin, self._index_id, self._ring.ingest)
+        except ProtocolFout:
+            raise OngeldigeInvoer([OVERGANG_ONGELDIG]) from None
+
     def verhuis(self, persoon: Pseudoniem, stand: Stand) -> Pseudoniem:
         """The same person under the keys that are in use. Raises InvalidTag, Onbereikbaar."""
         ring = self._ring
@@ -175,22 +189,25 @@ class Kluis:
         except KeyError:
             raise Onbereikbaar([VEROUDERD]) from None
 
-    def _elementen(self, delta: Delta | None, element: bytes, versie: int, stand: Stand) -> Iterator[tuple[int, bytes]]:
+    def _elementen(
+        self, delta: Overgang | None, element: bytes, versie: int, stand: Stand
+    ) -> Iterator[tuple[int, bytes]]:
         """N under the version in use, and under the one before while rows of it may be left."""
         gebruik = stand.get(Sleutelnaam.PSEUDONIEMEN)
         if gebruik is None:
-            yield versie, element
+            gewenst = delta.van if delta else versie
+            yield gewenst, self._onder_versie(delta, element, versie, gewenst)
             return
-        for gewenst in (gebruik.huidig, gebruik.vorig):
-            if gewenst is not None:
-                yield int(gewenst), self._onder_versie(delta, element, versie, int(gewenst))
+        for kandidaat in (gebruik.huidig, gebruik.vorig):
+            if kandidaat is not None:
+                yield int(kandidaat), self._onder_versie(delta, element, versie, int(kandidaat))
 
-    def _onder_versie(self, delta: Delta | None, element: bytes, versie: int, gewenst: int) -> bytes:
+    def _onder_versie(self, delta: Overgang | None, element: bytes, versie: int, gewenst: int) -> bytes:
         if versie == gewenst:
             return element
         if delta is None or {versie, gewenst} != {delta.van, delta.naar}:
             raise Onbereikbaar([VEROUDERD])
-        scalar = delta.scalar if gewenst == delta.naar else self._groep.scalar_inverse(delta.scalar)
+        scalar = delta.delta if gewenst == delta.naar else self._groep.scalar_inverse(delta.delta)
         return pas_delta_toe(self._groep, scalar, element)
 
     def berg(self, inhoud: bytes, bij: UUID, stand: Stand = NOOIT_GEWISSELD) -> bytes:

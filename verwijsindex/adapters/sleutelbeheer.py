@@ -5,8 +5,9 @@
 from datetime import datetime
 from pathlib import Path
 
-from verwijsindex.adapters.sleutelbestand import Delta, Sleutelbestand, sleutel_id
+from verwijsindex.adapters.sleutelbestand import Sleutelbestand, sleutel_id
 from verwijsindex.domain.sleutels import Sleutelnaam, Sleutelregel
+from verwijsindex.protocol.overgang import Overgang
 
 
 class Sleutelbeheer:
@@ -37,9 +38,9 @@ class Sleutelbeheer:
         bestand.schrijf(self._pad)
         return sleutel_id(bestand.sleutel(naam, "volgend") or b"")
 
-    def zet_delta_klaar(self, van: int, naar: int, scalar: bytes) -> None:
+    def zet_delta_klaar(self, overgang: Overgang) -> None:
         """Add the way from one version of pseudonyms to the next."""
-        Sleutelbestand.lees(self._pad).met_delta(Delta(van, naar, scalar)).schrijf(self._pad)
+        Sleutelbestand.lees(self._pad).met_delta(overgang).schrijf(self._pad)
 
     def wissel(self, naam: Sleutelnaam, nu: datetime) -> None:
         """The key that waits comes into use, and the one in use becomes the one of before."""

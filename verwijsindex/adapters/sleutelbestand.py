@@ -16,6 +16,7 @@ from typing import Any, Self
 from verwijsindex.domain.sleutels import Sleutelnaam, Sleutelregel
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst
 from verwijsindex.protocol.fouten import ProtocolFout
+from verwijsindex.protocol.overgang import Overgang
 
 SLEUTELS = ("ingest", "pepper", "bewaar", "tekenen")
 ID = 8
@@ -28,15 +29,6 @@ class SleutelbestandOngeldig(Exception):
 def sleutel_id(sleutel: bytes) -> str:
     """What may be told of a key of 32 random bytes: 16 hex digits that name it and say nothing of it."""
     return hmac.digest(sleutel, b"verwijsindex/1/sleutel-id", "sha256")[:ID].hex()
-
-
-@dataclass(frozen=True, slots=True)
-class Delta:
-    """The scalar (32 bytes) by which every N goes from one version of the pseudonym service's key to the next."""
-
-    van: int
-    naar: int
-    scalar: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +50,7 @@ class Sleutelbestand:
     bewaar_volgend: bytes | None = field(default=None, repr=False)
     pepper_vorig: bytes | None = field(default=None, repr=False)
     pepper_volgend: bytes | None = field(default=None, repr=False)
-    delta: Delta | None = None
+    delta: Overgang | None = None
     versie: int | None = None
     gemaakt: Mapping[str, datetime] = field(default_factory=dict)
     gewisseld: Mapping[str, datetime] = field(default_factory=dict)
@@ -77,7 +69,7 @@ class Sleutelbestand:
             sleutels |= {naam: van_tekst(inhoud[naam], 32) for naam in _NAAST if inhoud.get(naam)}
             return cls(
                 **sleutels,
-                delta=Delta(int(delta["van"]), int(delta["naar"]), van_tekst(delta["scalar"], 32)) if delta else None,
+                delta=Overgang(int(delta["van"]), int(delta["naar"]), van_tekst(delta["delta"], 32)) if delta else None,
                 versie=inhoud.get("versie"),
                 gemaakt=_momenten(inhoud, "gemaakt"),
                 gewisseld=_momenten(inhoud, "gewisseld"),
@@ -130,7 +122,7 @@ class Sleutelbestand:
         velden: dict[str, Any] = {f"{naam}_volgend": nieuw, "gemaakt": {**self.gemaakt, sleutel_id(nieuw): nu}}
         return replace(self, **velden)
 
-    def met_delta(self, delta: Delta) -> Self:
+    def met_delta(self, delta: Overgang) -> Self:
         """With the way to the next version of pseudonyms, of which tokens open from now on."""
         return replace(self, delta=delta, versie=delta.van)
 
@@ -171,7 +163,7 @@ class Sleutelbestand:
         }
         if self.delta:
             d = self.delta
-            uit["delta"] = {"van": d.van, "naar": d.naar, "scalar": naar_tekst(d.scalar)}
+            uit["delta"] = {"van": d.van, "naar": d.naar, "delta": naar_tekst(d.delta)}
         if self.versie is not None:
             uit["versie"] = self.versie
         for naam in ("gemaakt", "gewisseld"):

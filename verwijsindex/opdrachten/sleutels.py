@@ -3,6 +3,7 @@
 """The keys of the index: made, shown (never the key itself), and changed while the index runs."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +12,8 @@ from rich.progress import Progress
 from verwijsindex import bootstrap
 from verwijsindex.domain.sleutels import OPGESLAGEN, Sleutelnaam
 from verwijsindex.opdrachten.huis import BEHEER, een_huis, instellingen, scherm, stop
+from verwijsindex.protocol.b64 import naar_tekst, van_tekst
+from verwijsindex.protocol.fouten import CoderingOngeldig
 from verwijsindex.use_cases import sleutels as daden
 from verwijsindex.use_cases.ports import Installatie
 
@@ -49,6 +52,8 @@ def tonen() -> None:
         gevonden = daden.overzicht(huis.tools, BEHEER)
     for regel in gevonden.regels:
         print(f"{regel.naam:<12}  {regel.plaats:<10}  {regel.id}  {_moment(regel.gemaakt)}")
+    print(f"Publieke sleutel waarmee tokens en overgangen worden verzegeld: {naar_tekst(gevonden.ingest_publiek)}")
+    print(f"Sleutelversies van de pseudoniemendienst die opengaan: {', '.join(map(str, sorted(gevonden.versies)))}")
     for naam, gebruik in gevonden.stand.items():
         if gebruik.vorig:
             hoe_ver = f"nog {gevonden.achter[naam]} te gaan" if gevonden.achter[naam] else "alles is over"
@@ -126,5 +131,35 @@ def _registreer(opdracht: str, hulp: str, daad: Callable[..., None]) -> None:
     sleutels.command(opdracht, help=hulp)(daad)
 
 
+@sleutels.command("pseudoniemen-klaarzetten")
+def pseudoniemen_klaarzetten(
+    bestand: Annotated[Path, typer.Argument(help="de overgang, zoals `pseudoniemendienst overgang` haar schreef")],
+) -> None:
+    """Neem de overgang naar de volgende sleutelversie van de pseudoniemendienst aan; tokens van beide gaan open."""
+    try:
+        pin = van_tekst(instellingen().manifestsleutel, 32)
+    except CoderingOngeldig:
+        raise stop(
+            "Pin de sleutel van het manifest vast (VERWIJSINDEX_MANIFESTSLEUTEL): 32 bytes, base64url."
+        ) from None
+    try:
+        inhoud = bestand.read_bytes()
+    except OSError:
+        raise stop(f"{bestand} is niet te lezen.") from None
+    with een_huis() as huis:
+        van, naar = daden.zet_overgang_klaar(huis.tools, BEHEER, inhoud, pin)
+    print(f"Tokens van versie {van} en {naar} gaan open. Kopieer het sleutelbestand naar elke machine waarop de index")
+    print("draait. Dan neemt de pseudoniemendienst de versie in gebruik (`sleutel-wisselen`) en geeft u")
+    print("`verwijsindex sleutels pseudoniemen-wisselen`.")
+
+
+@sleutels.command("pseudoniemen-wisselen")
+def pseudoniemen_wisselen() -> None:
+    """Zet alle personen over naar de nieuwe sleutelversie van de pseudoniemendienst."""
+    with een_huis() as huis:
+        _wissel(huis, Sleutelnaam.PSEUDONIEMEN)
+
+
+_voeg_afronden_toe(Sleutelnaam.PSEUDONIEMEN)
 for _naam in (Sleutelnaam.TEKENEN, Sleutelnaam.BEWAAR, Sleutelnaam.PEPPER):
     _voeg_toe(_naam)

@@ -14,6 +14,7 @@ from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.sleutels import Sleutelnaam, Sleutelregel, Stand
 from verwijsindex.domain.tijd import Klok
+from verwijsindex.protocol.overgang import Overgang
 from verwijsindex.storage.database import Database
 
 EEN_BEHEERDER = (
@@ -43,6 +44,15 @@ class Kluis(Protocol):
 
     def berg(self, inhoud: bytes, bij: UUID, stand: Stand) -> bytes:
         """`inhoud` encrypted at rest under the key in use, bound to the row `bij`. Raises `Onbereikbaar`."""
+        ...
+
+    @property
+    def ingest_publiek(self) -> bytes:
+        """The public key to which tokens are sealed, 32 bytes."""
+        ...
+
+    def open_overgang(self, tekst: bytes, pin: bytes) -> Overgang:
+        """What the pseudonym service handed out to get to its next version. Raises `OngeldigeInvoer`."""
         ...
 
     def kop(self, stand: Stand) -> bytes:
@@ -91,6 +101,10 @@ class Sleutelbeheer(Protocol):
 
     def zet_klaar(self, naam: Sleutelnaam, nu: datetime) -> str:
         """Add a fresh key that waits; its id."""
+        ...
+
+    def zet_delta_klaar(self, overgang: Overgang) -> None:
+        """Add the way from one version of pseudonyms to the next."""
         ...
 
     def wissel(self, naam: Sleutelnaam, nu: datetime) -> None:

@@ -7,6 +7,7 @@ processes change at one moment; the key file only holds the keys. A change waits
 use before (`sleutels.stand`).
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -28,6 +29,12 @@ from verwijsindex.use_cases.handeling import Handeling, eis, handeling, vooraf
 from verwijsindex.use_cases.ports import Sleutelbeheer, Tools
 
 GROOTTE = 200
+ANDERE_VERSIE = geweigerd(
+    "andere-sleutelversie",
+    "B03",
+    "De overgang begint niet bij de ene versie die hier in gebruik is. Kijk met `verwijsindex sleutels tonen`, en vraag"
+    " de pseudoniemendienst om de overgang van die versie.",
+)
 NIET_TE_OPENEN = geweigerd(
     "sleutel-nodig",
     "B03",
@@ -46,11 +53,16 @@ class Werk:
 
 @dataclass(frozen=True, slots=True)
 class Overzicht:
-    """The keys, and for each key of data how many values do not lie under the one in use."""
+    """The keys, the public one for tokens, the versions of pseudonyms that open, and how far each rotation is.
+
+    `achter` says of each key of data how many values do not lie under the one in use.
+    """
 
     regels: tuple[Sleutelregel, ...]
     stand: Stand
     achter: dict[Sleutelnaam, int]
+    ingest_publiek: bytes
+    versies: frozenset[int]
 
 
 def overzicht(tools: Tools, wie: Aanroep) -> Overzicht:
@@ -58,7 +70,8 @@ def overzicht(tools: Tools, wie: Aanroep) -> Overzicht:
     with handeling(tools, wie, "sleutel:tonen") as h:
         stand = sleutels.stand(h.tx)
         achter = {naam: _achter(tools, h.tx, naam, stand) for naam in OPGESLAGEN if naam in stand}
-        return Overzicht(tuple(tools.sleutels.overzicht()), stand, achter)
+        kluis = tools.kluis
+        return Overzicht(tuple(tools.sleutels.overzicht()), stand, achter, kluis.ingest_publiek, kluis.versies)
 
 
 def zet_klaar(tools: Tools, wie: Aanroep, naam: Sleutelnaam) -> str:
@@ -73,6 +86,26 @@ def zet_klaar(tools: Tools, wie: Aanroep, naam: Sleutelnaam) -> str:
         )
         _begin(h, naam, stand, beheer.id(naam) or "")
         return beheer.zet_klaar(naam, h.nu)
+
+
+def zet_overgang_klaar(tools: Tools, wie: Aanroep, bestand: bytes, pin: bytes) -> tuple[int, int]:
+    """Take what the pseudonym service handed out to get to its next version; tokens of both open from now on.
+
+    The versions, old and new. `pin` is the service's public manifest key, 32 bytes. The file's SHA-256 goes in the log.
+    Raises OngeldigeInvoer, Strijdig.
+    """
+    naam = Sleutelnaam.PSEUDONIEMEN
+    with handeling(tools, wie, f"sleutel:klaarzetten-{naam}") as h:
+        overgang = tools.kluis.open_overgang(bestand, pin)
+        beheer, stand = tools.sleutels, sleutels.stand_vergrendeld(h.tx)
+        klaar, bezig = beheer.id(naam, "volgend") is not None, _bezig(beheer, naam)
+        eis(regels.mag_klaarzetten(naam, klaar=klaar, bezig=bezig, stand=stand), Strijdig)
+        if tools.kluis.versies != {overgang.van}:
+            raise Strijdig([ANDERE_VERSIE])
+        h.grond = hashlib.sha256(bestand).hexdigest()
+        _begin(h, naam, stand, str(overgang.van))
+        beheer.zet_delta_klaar(overgang)
+    return overgang.van, overgang.naar
 
 
 def _begin(h: Handeling, naam: Sleutelnaam, stand: Stand, huidig: str) -> None:
