@@ -172,6 +172,33 @@ def test_B03_een_opdracht_die_op_elk_punt_afbreekt_gaat_verder_waar_zij_was(
     assert cjg.meldt(bsns(2)[1], soort="zorgen").json()["match"] is True
 
 
+@pytest.mark.parametrize("naam", DATA)
+def test_B03_een_sleutel_waarvan_alleen_het_bestand_nog_hoorde_wisselt_toch_goed(
+    huis: Huis, tmp_path: Path, naam: Sleutelnaam
+) -> None:
+    """The file was written, and the database went away before the commit."""
+    vul(huis)
+    huis.tools.sleutels.zet_klaar(naam, huis.klok())
+    assert lees_database(huis, "SELECT FROM sleutelstand") == []
+    zet_over(huis.tools, naam)
+    rond_af(huis.tools, naam)
+    assert huis.partij("CJG").meldt(bsns(1)[0], soort="zorgen").json()["match"] is True
+    assert enveloppen(huis) == [b"\7" * 560] * 3
+
+
+@pytest.mark.parametrize("naam", DATA)
+def test_N01_een_database_van_voor_de_wisseling_maakt_niemand_dubbel(huis: Huis, naam: Sleutelnaam) -> None:
+    """A backup was put back, and not the key file of then."""
+    school = huis.partij("De Klaver")
+    school.meldt()
+    wissel_helemaal(huis.tools, naam)
+    bewerk_database(huis, "DELETE FROM sleutelstand")
+    is_probleem(school.meldt(), 503, "sleutels-verouderd", regel="N01")
+    with pytest.raises(Strijdig, match="sleutelbestand-anders"):
+        sleutels.zet_klaar(huis.tools, BEHEER, naam)
+    assert len(lees_database(huis, "SELECT FROM persoon")) == 2
+
+
 @pytest.mark.parametrize("naam", GEWISSELD)
 def test_B03_verkeerd_gebruik_is_een_zin_en_een_regel(huis: Huis, tmp_path: Path, naam: Sleutelnaam) -> None:
     vul(huis)

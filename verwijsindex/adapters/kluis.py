@@ -19,7 +19,7 @@ from verwijsindex.adapters.sleutelbestand import ID, Sleutelbestand, Sleutelbest
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer
 from verwijsindex.domain.pseudoniem import Pseudoniem
-from verwijsindex.domain.sleutels import Sleutelnaam, Stand
+from verwijsindex.domain.sleutels import Gebruik, Sleutelnaam, Stand
 from verwijsindex.log import Gebeurtenis, meld, soort_van
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.protocol.groep import Groep, beste_groep
@@ -35,7 +35,8 @@ NOOIT_GEWISSELD: Stand = MappingProxyType({})
 VEROUDERD = geweigerd(
     "sleutels-verouderd",
     "N01",
-    "De index heeft hier een sleutel nog niet. Kopieer het nieuwste sleutelbestand naar elke machine.",
+    "Sleutelbestand en database horen niet bij elkaar. Zet op elke machine het sleutelbestand van de laatste wisseling,"
+    " of na het terugzetten van een back-up dat van toen.",
 )
 
 OVERGANG_ONGELDIG = geweigerd(
@@ -171,7 +172,7 @@ class Kluis:
 
     def _pseudoniem(self, ring: _Ring, element: bytes, versie: int, stand: Stand) -> Pseudoniem:
         peppers = self._pepper(ring, stand)
-        elementen = list(self._elementen(ring.bestand.delta, element, versie, stand))
+        elementen = list(self._elementen(ring, element, versie, stand))
         nu = elementen[0][0]
         # In one order for every person: the same place is the same pair of keys.
         sleutels = [_zoeksleutel(pepper, n) for _, n in elementen for _, pepper in peppers]
@@ -180,7 +181,7 @@ class Kluis:
         return Pseudoniem(sleutels[0], verzegeld, nu, peppers[0][0], tuple(sleutels[1:]), generaties)
 
     def _pepper(self, ring: _Ring, stand: Stand) -> list[tuple[str, bytes]]:
-        gebruik = stand.get(Sleutelnaam.PEPPER)
+        gebruik = _gebruik(ring, Sleutelnaam.PEPPER, stand)
         if gebruik is None:
             return list(ring.pepper.items())[:1]
         ids = [gebruik.huidig, *([gebruik.vorig] if gebruik.vorig else [])]
@@ -189,11 +190,9 @@ class Kluis:
         except KeyError:
             raise Onbereikbaar([VEROUDERD]) from None
 
-    def _elementen(
-        self, delta: Overgang | None, element: bytes, versie: int, stand: Stand
-    ) -> Iterator[tuple[int, bytes]]:
+    def _elementen(self, ring: _Ring, element: bytes, versie: int, stand: Stand) -> Iterator[tuple[int, bytes]]:
         """N under the version in use, and under the one before while rows of it may be left."""
-        gebruik = stand.get(Sleutelnaam.PSEUDONIEMEN)
+        delta, gebruik = ring.bestand.delta, _gebruik(ring, Sleutelnaam.PSEUDONIEMEN, stand)
         if gebruik is None:
             gewenst = delta.van if delta else versie
             yield gewenst, self._onder_versie(delta, element, versie, gewenst)
@@ -236,7 +235,7 @@ class Kluis:
         return self._bewaar(self._ring, stand)[0]
 
     def _bewaar(self, ring: _Ring, stand: Stand) -> tuple[bytes, AESGCM]:
-        gebruik = stand.get(Sleutelnaam.BEWAAR)
+        gebruik = _gebruik(ring, Sleutelnaam.BEWAAR, stand)
         kop = bytes.fromhex(gebruik.huidig) if gebruik else next(iter(ring.bewaar))
         if kop not in ring.bewaar:
             raise Onbereikbaar([VEROUDERD])
@@ -283,6 +282,14 @@ class Kluis:
             )
             ring.webhooks[abonnement] = bekend
         return bekend
+
+
+def _gebruik(ring: _Ring, naam: Sleutelnaam, stand: Stand) -> Gebruik | None:
+    """What the database says; it must know of a rotation of which the file knows, or it is a backup of before."""
+    gebruik = stand.get(naam)
+    if gebruik is None and naam in ring.bestand.gewisseld:
+        raise Onbereikbaar([VEROUDERD])
+    return gebruik
 
 
 def _zoeksleutel(pepper: bytes, element: bytes) -> bytes:

@@ -101,6 +101,7 @@ class Sleutelbestand:
             if eerste:
                 pad.hardlink_to(naam)
             else:
+                _geef_aan_eigenaar(naam, pad)
                 Path(naam).replace(pad)
             _leg_map_vast(pad.parent)
         finally:
@@ -176,6 +177,13 @@ _NAAST = tuple(f.name for f in fields(Sleutelbestand) if f.name.endswith(("_vori
 
 def _momenten(inhoud: dict[str, Any], naam: str) -> dict[str, datetime]:
     return {van: datetime.fromisoformat(op) for van, op in inhoud.get(naam, {}).items()}
+
+
+def _geef_aan_eigenaar(naam: str, pad: Path) -> None:
+    """What root replaces stays of the user as whom the index runs, who could not read it otherwise."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0 and pad.exists():
+        stand = pad.stat()
+        os.chown(naam, stand.st_uid, stand.st_gid)
 
 
 def _leg_map_vast(map_: Path) -> None:

@@ -43,6 +43,7 @@ def abonneer(tools: Tools, wie: Aanroep, adres: str, *, geheim: bool) -> Inschri
     with handeling(tools, wie, "abonnement:beginnen") as h:
         organisatie, _ = deelnemer(h)
         _eis_akkoord(handdruk)
+        stand = sleutels.stand(h.tx)
         # Again, and locked: another request may have come between.
         eis(mag_abonneren(abonnementen.van_organisatie(h.tx, organisatie.id, vergrendeld=True), adres), Strijdig)
         abonnement = Abonnement(
@@ -60,7 +61,7 @@ def abonneer(tools: Tools, wie: Aanroep, adres: str, *, geheim: bool) -> Inschri
             laatste_fout=None,
         )
         nieuw = secrets.token_bytes(32) if geheim else None
-        verzegeld = tools.kluis.berg(nieuw, abonnement.id, sleutels.stand(h.tx)) if nieuw else None
+        verzegeld = tools.kluis.berg(nieuw, abonnement.id, stand) if nieuw else None
         abonnementen.voeg_toe(h.tx, abonnement, verzegeld)
         h.over("abonnement", abonnement.id)
     return Inschrijving(abonnement, tools.kluis.webhooksleutels(abonnement.id), nieuw)

@@ -29,6 +29,11 @@ from verwijsindex.use_cases.handeling import Handeling, eis, handeling, vooraf
 from verwijsindex.use_cases.ports import Sleutelbeheer, Tools
 
 GROOTTE = 200
+ANDER_BESTAND = geweigerd(
+    "sleutelbestand-anders",
+    "B03",
+    "Dit sleutelbestand is gewisseld en deze database weet daar niet van. Zet het sleutelbestand terug dat bij haar hoort.",
+)
 ANDERE_VERSIE = geweigerd(
     "andere-sleutelversie",
     "B03",
@@ -109,8 +114,10 @@ def zet_overgang_klaar(tools: Tools, wie: Aanroep, bestand: bytes, pin: bytes) -
 
 
 def _begin(h: Handeling, naam: Sleutelnaam, stand: Stand, huidig: str) -> None:
-    """From here on the database says which key is in use, not the file."""
+    """From here on the database says which key is in use, not the file. Raises Strijdig."""
     if naam in OPGESLAGEN and naam not in stand:
+        if h.tools.sleutels.gewisseld(naam) is not None:
+            raise Strijdig([ANDER_BESTAND])
         sleutels.zet(h.tx, naam, Gebruik(huidig, None, h.nu))
 
 
@@ -126,6 +133,10 @@ def wissel(tools: Tools, wie: Aanroep, naam: Sleutelnaam) -> None:
     beheer = tools.sleutels
     with handeling(tools, wie, f"sleutel:wisselen-{naam}") as h:
         stand = sleutels.stand_vergrendeld(h.tx)
+        if naam not in stand:
+            # Made ready in the file, of which the database was not told any more.
+            _begin(h, naam, stand, beheer.id(naam) or "")
+            stand = sleutels.stand_vergrendeld(h.tx)
         klaar, gebruik = beheer.id(naam, "volgend"), stand.get(naam)
         al_gewisseld = _bezig(beheer, naam) if gebruik is None else gebruik.vorig is not None
         eis(regels.mag_wisselen(naam, klaar=klaar is not None or al_gewisseld, stand=stand), Strijdig)
@@ -267,6 +278,8 @@ def _eis_af_te_ronden(h: Handeling, naam: Sleutelnaam, stand: Stand, *, meteen: 
         regels.mag_afronden(naam, bezig=bezig, gewisseld=beheer.gewisseld(naam), nu=h.nu, meteen=meteen),
         Strijdig,
     )
+    if naam in OPGESLAGEN and gebruik is None:
+        raise Strijdig([_eerst_wisselen(naam)])
     if gebruik and (beheer.id(naam) != gebruik.huidig or _achter(h.tools, h.tx, naam, stand)):
         raise Strijdig([_eerst_wisselen(naam)])
 
