@@ -32,7 +32,8 @@ GROOTTE = 200
 ANDER_BESTAND = geweigerd(
     "sleutelbestand-anders",
     "B03",
-    "Dit sleutelbestand is gewisseld en deze database weet daar niet van. Zet het sleutelbestand terug dat bij haar hoort.",
+    "Dit sleutelbestand is gewisseld en deze database weet daar niet van. Zet het sleutelbestand terug dat bij haar"
+    " hoort.",
 )
 ANDERE_VERSIE = geweigerd(
     "andere-sleutelversie",
