@@ -12,18 +12,18 @@ from typing import Annotated
 import typer
 from rich.progress import track
 
-from verwijsindex import bootstrap, worker
+from verwijsindex import worker
 from verwijsindex.log import richt_in
 from verwijsindex.opdrachten.convenant import convenant
 from verwijsindex.opdrachten.huis import BEHEER, een_huis, instellingen, scherm, stop
 from verwijsindex.opdrachten.logboek import logboek
 from verwijsindex.opdrachten.organisatie import organisatie
 from verwijsindex.opdrachten.post import bezorging, mail
+from verwijsindex.opdrachten.sleutels import sleutels
 from verwijsindex.use_cases import controle
 from verwijsindex.use_cases.ports import EEN_BEHEERDER
 
 hoofd = typer.Typer(help="De verwijsindex.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-sleutels = typer.Typer(help="De sleutels van de index.", no_args_is_help=True)
 hoofd.add_typer(organisatie, name="organisatie")
 hoofd.add_typer(convenant, name="convenant")
 hoofd.add_typer(sleutels, name="sleutels")
@@ -144,17 +144,6 @@ def openapi(
         bestand.write_text(tekst, encoding="utf-8")
     elif not bestand.exists() or bestand.read_text(encoding="utf-8") != tekst:
         raise stop(f"{bestand} is niet gelijk aan de API. Draai `verwijsindex openapi` en kijk het verschil na.")
-
-
-@sleutels.command("maken")
-def sleutels_maken() -> None:
-    """Maak het sleutelbestand van de index; een bestaand bestand blijft staan."""
-    pad = instellingen().sleutelbestand
-    try:
-        bootstrap.maak_sleutels(pad)
-    except FileExistsError:
-        raise stop(f"{pad} bestaat al en is niet aangeraakt.") from None
-    print(f"{pad} is gemaakt. Bewaar er een kopie van, apart van back-ups van de database.")
 
 
 def begin() -> None:

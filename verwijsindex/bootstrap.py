@@ -8,10 +8,12 @@ from pathlib import Path
 
 from verwijsindex.adapters import convenantbestand
 from verwijsindex.adapters.kalender import vrije_dagen
-from verwijsindex.adapters.kluis import Kluis, Sleutelbestand, SleutelbestandOngeldig
+from verwijsindex.adapters.kluis import Kluis
 from verwijsindex.adapters.mail import Mail
 from verwijsindex.adapters.retour import GROOTST as GROOTSTE_RETOUR
 from verwijsindex.adapters.retour import lees_retour
+from verwijsindex.adapters.sleutelbeheer import Sleutelbeheer
+from verwijsindex.adapters.sleutelbestand import Sleutelbestand, SleutelbestandOngeldig
 from verwijsindex.adapters.tokens import Tokens
 from verwijsindex.adapters.webhooks import Webhooks
 from verwijsindex.domain.convenant import Convenant
@@ -55,9 +57,9 @@ def lees_convenant(bestand: Path, **aanvulling: object) -> Convenant:
     return convenantbestand.lees_bestand(bestand, **aanvulling)
 
 
-def maak_sleutels(pad: Path) -> None:
+def maak_sleutels(pad: Path, klok: Klok = systeemklok) -> None:
     """Make the index's key file. Raises FileExistsError."""
-    Sleutelbestand.maak(pad)
+    Sleutelbestand.maak(pad, klok())
 
 
 def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installatie:
@@ -68,11 +70,12 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         sleutels = Sleutelbestand.lees(settings.sleutelbestand)
     except SleutelbestandOngeldig as fout:
         raise StartGeweigerd(str(fout)) from None
-    kluis = Kluis(sleutels, settings.index_id, settings.sleutelversies)
+    kluis = Kluis(sleutels, settings.index_id, settings.sleutelversies, settings.sleutelbestand)
     bron = f"urn:nld:oin:{settings.oin}:systeem:verwijsindex"
     tools = Tools(
         database=Database(settings.database_url.get_secret_value(), verbindingen=settings.verbindingen),
         kluis=kluis,
+        sleutels=Sleutelbeheer(settings.sleutelbestand),
         klok=klok or klok_uit(settings.klok_bestand),
         vrij=vrije_dagen(),
         webhooks=Webhooks(kluis.teken_webhook, bron, settings.publiek_adres, binnen=settings.ontwikkeling),
@@ -82,15 +85,14 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
     )
     return Installatie(
         tools=tools,
-        tokens=Tokens(kluis.tekensleutel, settings.publiek_adres),
+        tokens=Tokens(lambda: kluis.tekensleutels, settings.publiek_adres),
         index_id=settings.index_id,
         bron=bron,
         publiek_adres=settings.publiek_adres,
         ontwikkeling=settings.ontwikkeling,
         ingest_publiek=kluis.ingest_publiek,
         lees_convenant=convenantbestand.lees_convenant,
-        sessiesleutel=kluis.sessiesleutel,
-        sleutelversies=settings.sleutelversies,
+        sessiesleutels=lambda: kluis.sessiesleutels,
         pseudoniemendienst_adres=settings.pseudoniemendienst_adres,
         gescheiden=settings.gescheiden,
     )

@@ -27,6 +27,7 @@ class Gebeurtenis(Enum):
     BEZORGEN_MISLUKT = ("bezorgen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
     ZEGELEN_MISLUKT = ("zegelen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
     BERICHT_WACHT = ("bericht-wacht", logging.ERROR, {"minuten": GETAL})
+    SLEUTELS_ONLEESBAAR = ("sleutels-onleesbaar", logging.ERROR, {"fout": WOORD})
     ONBEREIKBAAR = ("onbereikbaar", logging.WARNING, {"fout": WOORD, "handeling": WOORD})
     ONVERWACHT = ("onverwacht", logging.ERROR, {"fout": WOORD, "plaats": PLAATS, "handeling": WOORD})
 

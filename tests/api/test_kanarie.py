@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 
 from tests.api.hulp import bewering_met, bewerk_database, een_match, is_geweigerd, lees_database, niets_veranderd
 from tests.huis import KINDEREN, MOEDER, VADER, pseudoniem, veiligheidsgrond
-from verwijsindex.adapters.kluis import Sleutelbestand
+from verwijsindex.adapters.sleutelbestand import Sleutelbestand
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst

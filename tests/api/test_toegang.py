@@ -216,7 +216,7 @@ def test_A06_het_schema_van_een_token_mag_in_kleine_letters(huis: Huis) -> None:
 
 
 def _ondertekend(huis: Huis, **claims: object) -> str:
-    sleutel = huis.installatie.tokens._sleutel  # type: ignore[attr-defined]
+    sleutel = huis.installatie.tokens._sleutels()[0]  # type: ignore[attr-defined]
     nu = int(huis.klok().timestamp())
     goed = {
         "iss": ADRES,

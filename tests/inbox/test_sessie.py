@@ -143,7 +143,7 @@ def test_een_cookie_met_een_vreemde_inhoud_geldt_niet_ook_niet_met_onze_handteke
     }
     for naam, waarde in [*vreemd.items(), ("iat", later)]:
         inhoud = {n: w for n, w in (echt | {naam: waarde}).items() if w is not None}
-        b.cookie = jwt.encode(inhoud, huis.installatie.sessiesleutel, algorithm="HS256")
+        b.cookie = jwt.encode(inhoud, huis.installatie.sessiesleutels()[0], algorithm="HS256")
         _moet_inloggen(b, b.open(), "Uw sessie is verlopen.")
 
 

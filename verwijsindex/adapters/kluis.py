@@ -3,12 +3,11 @@
 """The key holder: opens sealed tokens, computes lookup keys, encrypts at rest (protocol, sections 1-3)."""
 
 import hmac
-import json
 import os
-import secrets
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from types import MappingProxyType
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -16,8 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from verwijsindex.adapters.sleutelbestand import ID, Sleutelbestand, SleutelbestandOngeldig
 from verwijsindex.domain.besluit import geweigerd
-from verwijsindex.domain.errors import OngeldigeInvoer
+from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer
 from verwijsindex.domain.kop import (
     ED25519,
     MEDEONDERTEKENING,
@@ -28,10 +28,13 @@ from verwijsindex.domain.kop import (
     te_medeondertekenen,
 )
 from verwijsindex.domain.pseudoniem import Pseudoniem
-from verwijsindex.protocol.b64 import naar_tekst, van_tekst
+from verwijsindex.domain.sleutels import Gebruik, Sleutelnaam, Stand
+from verwijsindex.log import Gebeurtenis, meld, soort_van
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.protocol.groep import Groep, beste_groep
 from verwijsindex.protocol.labels import token_info, zoek_context
+from verwijsindex.protocol.overgang import Overgang, lees_overgang
+from verwijsindex.protocol.voprf import pas_delta_toe
 from verwijsindex.protocol.zegel import open_zegel
 from verwijsindex.use_cases.ports import TOKEN_ONGELDIG
 
@@ -40,106 +43,242 @@ ONLEESBAAR = geweigerd(
     "onleesbaar", "B03", "Dit is met een andere sleutel opgeborgen. Zet het sleutelbestand terug dat erbij hoort."
 )
 MEESTE_WEBHOOKS = 10_000
-SLEUTELS = ("ingest", "pepper", "bewaar", "tekenen")
+NOOIT_GEWISSELD: Stand = MappingProxyType({})
+VEROUDERD = geweigerd(
+    "sleutels-verouderd",
+    "N01",
+    "Sleutelbestand en database horen niet bij elkaar. Zet op elke machine het sleutelbestand van de laatste wisseling,"
+    " of na het terugzetten van een back-up dat van toen.",
+)
+
+OVERGANG_ONGELDIG = geweigerd(
+    "overgang-ongeldig",
+    "B03",
+    "Dit bestand is niet van de vastgelegde pseudoniemendienst, of niet voor deze index. Vraag haar om een nieuw.",
+)
 
 
-class SleutelbestandOngeldig(Exception):
-    """The key file is missing, readable by others, or not ours. The text is Dutch and says what to do."""
+class _Ring:
+    """The keys of one reading of the file, as objects that work."""
 
+    def __init__(self, bestand: Sleutelbestand) -> None:
+        self.bestand = bestand
+        self.ingest = X25519PrivateKey.from_private_bytes(bestand.ingest)
+        self.bewaar = {bytes.fromhex(id_): AESGCM(sleutel) for id_, sleutel in bestand.alle(Sleutelnaam.BEWAAR).items()}
+        self.pepper = bestand.alle(Sleutelnaam.PEPPER)
+        self.tekenen = tuple(bestand.alle(Sleutelnaam.TEKENEN).values())
+        self.webhooks: dict[UUID, tuple[Ed25519PrivateKey, ...]] = {}
 
-@dataclass(frozen=True, slots=True)
-class Sleutelbestand:
-    """The index's secrets: ingest key, pepper, key-encryption key and signing key, 32 bytes each.
+    @cached_property
+    def tekensleutels(self) -> tuple[Ed25519PrivateKey, ...]:
+        return tuple(Ed25519PrivateKey.from_private_bytes(sleutel) for sleutel in self.tekenen)
 
-    `tekenen_vorig` is the signing key of before, which signs webhooks along until every receiver knows the new one.
-    """
+    @cached_property
+    def koppen(self) -> tuple[Ed25519PrivateKey, ...]:
+        return tuple(
+            Ed25519PrivateKey.from_private_bytes(hmac.digest(sleutel, b"verwijsindex/1/logboek", "sha256"))
+            for sleutel in self.tekenen
+        )
 
-    ingest: bytes = field(repr=False)
-    pepper: bytes = field(repr=False)
-    bewaar: bytes = field(repr=False)
-    tekenen: bytes = field(repr=False)
-    tekenen_vorig: bytes | None = field(default=None, repr=False)
-
-    @classmethod
-    def lees(cls, pad: Path) -> Self:
-        """Read `pad`. Raises SleutelbestandOngeldig."""
-        try:
-            if pad.stat().st_mode & 0o077:
-                raise SleutelbestandOngeldig(
-                    f"Anderen kunnen {pad} lezen. Zet de rechten op 600 en vervang de sleutels."
-                )
-            inhoud = json.loads(pad.read_text(encoding="utf-8"))
-            vorig = inhoud.get("tekenen_vorig")
-            return cls(
-                **{naam: van_tekst(inhoud[naam], 32) for naam in SLEUTELS},
-                tekenen_vorig=van_tekst(vorig, 32) if vorig else None,
-            )
-        except OSError:
-            raise SleutelbestandOngeldig(f"{pad} is er niet. Maak het met `verwijsindex sleutels maken`.") from None
-        except (ValueError, KeyError, TypeError, AttributeError, ProtocolFout):
-            raise SleutelbestandOngeldig(f"{pad} is geen sleutelbestand van de index.") from None
-
-    @classmethod
-    def maak(cls, pad: Path) -> Self:
-        """Make fresh keys in `pad`, readable by its owner only. Raises FileExistsError."""
-        nieuw = {naam: naar_tekst(secrets.token_bytes(32)) for naam in SLEUTELS}
-        pad.parent.mkdir(parents=True, exist_ok=True)
-        bestand = os.open(pad, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(bestand, "w", encoding="utf-8") as uit:
-            json.dump(nieuw, uit)
-        return cls.lees(pad)
+    @cached_property
+    def sessiesleutels(self) -> tuple[bytes, ...]:
+        return tuple(hmac.digest(sleutel, b"verwijsindex/1/sessie", "sha256") for sleutel in self.tekenen)
 
 
 class Kluis:
-    """Holds the secrets of one index; N is in its hands for microseconds."""
+    """Holds the secrets of one index; N is in its hands for microseconds.
 
-    def __init__(self, sleutels: Sleutelbestand, index_id: str, versies: frozenset[int]) -> None:
-        self._ingest = X25519PrivateKey.from_private_bytes(sleutels.ingest)
-        self._pepper = sleutels.pepper
-        self._bewaar = AESGCM(sleutels.bewaar)
+    With `pad` a changed key file is read again at the next use, so that a rotation needs no restart. Which key of the
+    file is in use for data the database says (`Stand`), for all processes at one moment.
+    """
+
+    def __init__(
+        self, sleutels: Sleutelbestand, index_id: str, versies: frozenset[int], pad: Path | None = None
+    ) -> None:
         self._index_id = index_id
         self._versies = versies
         self._groep: Groep = beste_groep()
-        self.tekensleutel = Ed25519PrivateKey.from_private_bytes(sleutels.tekenen)
-        self._tekenen = (sleutels.tekenen, *([sleutels.tekenen_vorig] if sleutels.tekenen_vorig else []))
-        self._koppen = tuple(
-            Ed25519PrivateKey.from_private_bytes(hmac.digest(sleutel, b"verwijsindex/1/logboek", "sha256"))
-            for sleutel in self._tekenen
-        )
-        self._webhooks: dict[UUID, tuple[Ed25519PrivateKey, ...]] = {}
+        self._pad = pad
+        self._gezien: tuple[int, int] | None = None
+        self._geladen = _Ring(sleutels)
+
+    def _stempel(self) -> tuple[int, int] | None:
+        try:
+            stand = self._pad.stat() if self._pad else None
+        except OSError:
+            return None
+        return (stand.st_mtime_ns, stand.st_ino) if stand else None
+
+    @property
+    def _ring(self) -> _Ring:
+        stempel = self._stempel()
+        if stempel != self._gezien and stempel is not None and self._pad is not None:
+            try:
+                self._geladen = _Ring(Sleutelbestand.lees(self._pad))
+            except SleutelbestandOngeldig as fout:
+                meld(Gebeurtenis.SLEUTELS_ONLEESBAAR, fout=soort_van(fout))
+            # The stamp of before the reading: of two changes in a row the second is seen at the next use.
+            self._gezien = stempel
+        return self._geladen
 
     @property
     def ingest_publiek(self) -> bytes:
         """The public key to which tokens are sealed, 32 bytes."""
-        return self._ingest.public_key().public_bytes_raw()
+        return self._ring.ingest.public_key().public_bytes_raw()
 
     @property
-    def sessiesleutel(self) -> bytes:
-        """The key that signs session cookies, 32 bytes, apart from all others."""
-        return hmac.digest(self.tekensleutel.private_bytes_raw(), b"verwijsindex/1/sessie", "sha256")
+    def tekensleutels(self) -> tuple[Ed25519PrivateKey, ...]:
+        """The keys that sign: the one in use, then those with which another process may have signed."""
+        return self._ring.tekensleutels
 
-    def open_token(self, doos: bytes, organisatie: UUID, signaal_id: UUID, rol: str, versie: int) -> Pseudoniem:
-        """The person behind a box of 80 bytes. Raises OngeldigeInvoer `token-ongeldig`, whatever was wrong."""
+    @property
+    def sessiesleutels(self) -> tuple[bytes, ...]:
+        """The keys of session cookies, 32 bytes each, apart from all others, in the same order."""
+        return self._ring.sessiesleutels
+
+    @property
+    def versies(self) -> frozenset[int]:
+        """The versions of the pseudonym service's key of which tokens open."""
+        bestand = self._ring.bestand
+        if bestand.delta:
+            return frozenset({bestand.delta.van, bestand.delta.naar})
+        return frozenset({bestand.versie}) if bestand.versie is not None else self._versies
+
+    def open_token(
+        self,
+        doos: bytes,
+        organisatie: UUID,
+        signaal_id: UUID,
+        rol: str,
+        versie: int,
+        stand: Stand = NOOIT_GEWISSELD,
+    ) -> Pseudoniem:
+        """The person behind a box of 80 bytes. Raises OngeldigeInvoer `token-ongeldig`, whatever was wrong.
+
+        And Onbereikbaar when the database asks for a key that this process does not have.
+        """
         info = token_info(self._index_id, str(organisatie), str(signaal_id), rol, versie)
+        ring = self._ring
         try:
-            element = open_zegel(self._ingest, info, doos)
+            element = open_zegel(ring.ingest, info, doos)
         except ProtocolFout:
             raise OngeldigeInvoer([TOKEN_ONGELDIG]) from None
-        if versie not in self._versies or not self._groep.is_element(element):
+        if versie not in self.versies or not self._groep.is_element(element):
             raise OngeldigeInvoer([TOKEN_ONGELDIG])
-        sleutel = hmac.digest(self._pepper, zoek_context() + element, "sha256")
-        return Pseudoniem(sleutel, self._versleutel(element, sleutel), versie)
+        return self._pseudoniem(ring, element, versie, stand)
 
-    def berg(self, inhoud: bytes, bij: UUID) -> bytes:
-        """`inhoud` under AES-256-GCM, bound to the row `bij`; nonce in front."""
-        return self._versleutel(inhoud, bij.bytes)
+    def open_overgang(self, tekst: bytes, pin: bytes) -> Overgang:
+        """What the pseudonym service handed out to get to its next version. Raises OngeldigeInvoer."""
+        try:
+            return lees_overgang(self._groep, tekst, pin, self._index_id, self._ring.ingest)
+        except ProtocolFout:
+            raise OngeldigeInvoer([OVERGANG_ONGELDIG]) from None
+
+    def verhuis(self, persoon: Pseudoniem, stand: Stand) -> Pseudoniem:
+        """The same person under the keys that are in use. Raises InvalidTag, Onbereikbaar."""
+        ring = self._ring
+        element = self._ontsleutel(ring, persoon.verzegeld, persoon.sleutel)
+        return self._pseudoniem(ring, element, persoon.versie, stand)
+
+    def klopt(self, persoon: Pseudoniem, stand: Stand) -> bool:
+        """Whether a stored person opens, and N gives this lookup key with the keys in use alone."""
+        ring = self._ring
+        try:
+            element = self._ontsleutel(ring, persoon.verzegeld, persoon.sleutel)
+        except InvalidTag:
+            return False
+        return hmac.compare_digest(_zoeksleutel(self._pepper(ring, stand)[0][1], element), persoon.sleutel)
+
+    def _pseudoniem(self, ring: _Ring, element: bytes, versie: int, stand: Stand) -> Pseudoniem:
+        peppers = self._pepper(ring, stand)
+        elementen = list(self._elementen(ring, element, versie, stand))
+        nu = elementen[0][0]
+        # In one order for every person: the same place is the same pair of keys.
+        sleutels = [_zoeksleutel(pepper, n) for _, n in elementen for _, pepper in peppers]
+        generaties = tuple(f"{id_}.{van}" for van, _ in elementen for id_, _ in peppers)
+        verzegeld = self._versleutel(elementen[0][1], sleutels[0], stand)
+        return Pseudoniem(sleutels[0], verzegeld, nu, peppers[0][0], tuple(sleutels[1:]), generaties)
+
+    def _pepper(self, ring: _Ring, stand: Stand) -> list[tuple[str, bytes]]:
+        gebruik = _gebruik(ring, Sleutelnaam.PEPPER, stand)
+        if gebruik is None:
+            return list(ring.pepper.items())[:1]
+        ids = [gebruik.huidig, *([gebruik.vorig] if gebruik.vorig else [])]
+        try:
+            return [(id_, ring.pepper[id_]) for id_ in ids]
+        except KeyError:
+            raise Onbereikbaar([VEROUDERD]) from None
+
+    def _elementen(self, ring: _Ring, element: bytes, versie: int, stand: Stand) -> Iterator[tuple[int, bytes]]:
+        """N under the version in use, and under the one before while rows of it may be left."""
+        delta, gebruik = ring.bestand.delta, _gebruik(ring, Sleutelnaam.PSEUDONIEMEN, stand)
+        if gebruik is None:
+            gewenst = delta.van if delta else versie
+            yield gewenst, self._onder_versie(delta, element, versie, gewenst)
+            return
+        for kandidaat in (gebruik.huidig, gebruik.vorig):
+            if kandidaat is not None:
+                yield int(kandidaat), self._onder_versie(delta, element, versie, int(kandidaat))
+
+    def _onder_versie(self, delta: Overgang | None, element: bytes, versie: int, gewenst: int) -> bytes:
+        if versie == gewenst:
+            return element
+        if delta is None or {versie, gewenst} != {delta.van, delta.naar}:
+            raise Onbereikbaar([VEROUDERD])
+        scalar = delta.delta if gewenst == delta.naar else self._groep.scalar_inverse(delta.delta)
+        return pas_delta_toe(self._groep, scalar, element)
+
+    def berg(self, inhoud: bytes, bij: UUID, stand: Stand = NOOIT_GEWISSELD) -> bytes:
+        """`inhoud` under AES-256-GCM, bound to the row `bij`; the key's id and the nonce in front."""
+        return self._versleutel(inhoud, bij.bytes, stand)
 
     def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
         """What `berg` encrypted for the row `bij`. Raises OngeldigeInvoer for anything else."""
         try:
-            return self._bewaar.decrypt(geborgen[:NONCE], geborgen[NONCE:], bij.bytes)
-        except (InvalidTag, ValueError):
+            return self._ontsleutel(self._ring, geborgen, bij.bytes)
+        except InvalidTag:
             raise OngeldigeInvoer([ONLEESBAAR]) from None
+
+    def hernieuw(self, geborgen: bytes, context: bytes, stand: Stand) -> bytes:
+        """The same content under the key that is in use. Raises InvalidTag, Onbereikbaar."""
+        return self._versleutel(self._ontsleutel(self._ring, geborgen, context), context, stand)
+
+    def gaat_open(self, geborgen: bytes, context: bytes, stand: Stand) -> bool:
+        """Whether a stored value opens with the key in use alone."""
+        kop, aes = self._bewaar(self._ring, stand)
+        try:
+            _open(aes, geborgen[ID:], context)
+        except InvalidTag:
+            return False
+        return geborgen.startswith(kop)
+
+    def kop(self, stand: Stand) -> bytes:
+        """What every value under the key in use begins with, 8 bytes. Raises Onbereikbaar."""
+        return self._bewaar(self._ring, stand)[0]
+
+    def _bewaar(self, ring: _Ring, stand: Stand) -> tuple[bytes, AESGCM]:
+        gebruik = _gebruik(ring, Sleutelnaam.BEWAAR, stand)
+        kop = bytes.fromhex(gebruik.huidig) if gebruik else next(iter(ring.bewaar))
+        if kop not in ring.bewaar:
+            raise Onbereikbaar([VEROUDERD])
+        return kop, ring.bewaar[kop]
+
+    def _versleutel(self, inhoud: bytes, context: bytes, stand: Stand) -> bytes:
+        kop, aes = self._bewaar(self._ring, stand)
+        nonce = os.urandom(NONCE)
+        return kop + nonce + aes.encrypt(nonce, inhoud, context)
+
+    @staticmethod
+    def _ontsleutel(ring: _Ring, geborgen: bytes, context: bytes) -> bytes:
+        if aes := ring.bewaar.get(geborgen[:ID]):
+            return _open(aes, geborgen[ID:], context)
+        # From before values named their key: the nonce is in front.
+        for aes in ring.bewaar.values():
+            try:
+                return _open(aes, geborgen, context)
+            except InvalidTag:
+                continue
+        raise InvalidTag
 
     @property
     def logboeknaam(self) -> str:
@@ -149,7 +288,7 @@ class Kluis:
     @property
     def logboeksleutels(self) -> tuple[str, ...]:
         """The keys of before stay known: heads that they signed must stay verifiable."""
-        publiek = (sleutel.public_key().public_bytes_raw() for sleutel in self._koppen)
+        publiek = (sleutel.public_key().public_bytes_raw() for sleutel in self._ring.koppen)
         return tuple(publieke_sleutel(self.logboeknaam, sleutel) for sleutel in publiek)
 
     def teken_kop(self, tekst: bytes) -> tuple[Handtekening, ...]:
@@ -160,7 +299,7 @@ class Kluis:
                 sleutelkenmerk(self.logboeknaam, ED25519, sleutel.public_key().public_bytes_raw()),
                 sleutel.sign(tekst),
             )
-            for sleutel in self._koppen
+            for sleutel in self._ring.koppen
         )
 
     def is_medeondertekend(self, sleutel: str, tekst: str, handtekening: Handtekening) -> bool:
@@ -189,17 +328,32 @@ class Kluis:
 
     def _webhook(self, abonnement: UUID) -> tuple[Ed25519PrivateKey, ...]:
         """Signing takes tens of microseconds and so does making a key: kept for the webhooks of late."""
-        if (bekend := self._webhooks.get(abonnement)) is None:
-            if len(self._webhooks) >= MEESTE_WEBHOOKS:
-                self._webhooks.clear()
+        ring = self._ring
+        if (bekend := ring.webhooks.get(abonnement)) is None:
+            if len(ring.webhooks) >= MEESTE_WEBHOOKS:
+                ring.webhooks.clear()
             context = b"verwijsindex/1/webhook/" + abonnement.bytes
             bekend = tuple(
                 Ed25519PrivateKey.from_private_bytes(hmac.digest(sleutel, context, "sha256"))
-                for sleutel in self._tekenen
+                for sleutel in ring.tekenen
             )
-            self._webhooks[abonnement] = bekend
+            ring.webhooks[abonnement] = bekend
         return bekend
 
-    def _versleutel(self, inhoud: bytes, context: bytes) -> bytes:
-        nonce = os.urandom(NONCE)
-        return nonce + self._bewaar.encrypt(nonce, inhoud, context)
+
+def _gebruik(ring: _Ring, naam: Sleutelnaam, stand: Stand) -> Gebruik | None:
+    """What the database says; it must know of a rotation of which the file knows, or it is a backup of before."""
+    gebruik = stand.get(naam)
+    if gebruik is None and naam in ring.bestand.gewisseld:
+        raise Onbereikbaar([VEROUDERD])
+    return gebruik
+
+
+def _zoeksleutel(pepper: bytes, element: bytes) -> bytes:
+    return hmac.digest(pepper, zoek_context() + element, "sha256")
+
+
+def _open(aes: AESGCM, geborgen: bytes, context: bytes) -> bytes:
+    if len(geborgen) < NONCE:
+        raise InvalidTag
+    return aes.decrypt(geborgen[:NONCE], geborgen[NONCE:], context)

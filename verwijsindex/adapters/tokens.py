@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Access tokens of the index: short-lived signed JWTs (NL GOV OAuth profile 1.1)."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import jwt
@@ -19,10 +21,10 @@ ONGELDIG = geweigerd(
 
 
 class Tokens:
-    """Gives and reads tokens with one key; time is the caller's."""
+    """Gives tokens with the first of `sleutels` and reads those of each, while keys change; time is the caller's."""
 
-    def __init__(self, sleutel: Ed25519PrivateKey, publiek_adres: str) -> None:
-        self._sleutel = sleutel
+    def __init__(self, sleutels: Callable[[], tuple[Ed25519PrivateKey, ...]], publiek_adres: str) -> None:
+        self._sleutels = sleutels
         self._aud = publiek_adres
 
     def geef(self, toegang: Toegang, nu: datetime) -> str:
@@ -40,19 +42,12 @@ class Tokens:
             "regisseur": str(toegang.regisseur) if toegang.regisseur else None,
             "gemeente": toegang.gemeente,
         }
-        return jwt.encode(claims, self._sleutel, algorithm="EdDSA")
+        return jwt.encode(claims, self._sleutels()[0], algorithm="EdDSA")
 
     def lees(self, token: str, nu: datetime) -> Toegang:
         """What a token says. Raises NietIngelogd for every fault alike."""
         try:
-            claims = jwt.decode(
-                token,
-                self._sleutel.public_key(),
-                algorithms=["EdDSA"],
-                audience=self._aud,
-                issuer=self._aud,
-                options={"verify_exp": False, "verify_iat": False, "verify_nbf": False, "require": ["exp", "iat"]},
-            )
+            claims = self._claims(token)
             geldig = claims["iat"] - 5 <= nu.timestamp() < claims["exp"]
             toegang = Toegang(
                 UUID(claims["sub"]),
@@ -66,3 +61,23 @@ class Tokens:
         if not geldig:
             raise NietIngelogd([ONGELDIG])
         return toegang
+
+    def _claims(self, token: str) -> dict[str, Any]:
+        *eerst, laatst = self._sleutels()
+        for sleutel in eerst:
+            try:
+                return self._ontcijfer(token, sleutel)
+            except jwt.InvalidSignatureError:
+                continue
+        return self._ontcijfer(token, laatst)
+
+    def _ontcijfer(self, token: str, sleutel: Ed25519PrivateKey) -> dict[str, Any]:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            sleutel.public_key(),
+            algorithms=["EdDSA"],
+            audience=self._aud,
+            issuer=self._aud,
+            options={"verify_exp": False, "verify_iat": False, "verify_nbf": False, "require": ["exp", "iat"]},
+        )
+        return claims

@@ -72,7 +72,7 @@ def sleutels(huis: Huis) -> SleutelsUit:
     return SleutelsUit(
         index=huis.index_id,
         ingest=SleutelUit(kid=publiek[:8], publiek=publiek),
-        sleutelversies=sorted(huis.sleutelversies),
+        sleutelversies=sorted(huis.tools.kluis.versies),
         enveloppen=[],
     )
 

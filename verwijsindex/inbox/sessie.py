@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import jwt
 from starlette.responses import Response
@@ -63,12 +64,34 @@ def zet(antwoord: Response, huis: Installatie, sessie: Sessie) -> None:
     }
     antwoord.set_cookie(
         cookienaam(huis),
-        jwt.encode(inhoud, huis.sessiesleutel, algorithm="HS256"),
+        jwt.encode(inhoud, huis.sessiesleutels()[0], algorithm="HS256"),
         path="/",
         httponly=True,
         samesite="lax",
         secure=not huis.ontwikkeling,
     )
+
+
+def _ontcijfer(tekst: str, huis: Installatie) -> dict[str, Any]:
+    """With each key that a process of this index may have signed with, while keys change."""
+    *eerst, laatst = huis.sessiesleutels()
+    for sleutel in eerst:
+        try:
+            return _met(sleutel, tekst, huis)
+        except jwt.InvalidSignatureError:
+            continue
+    return _met(laatst, tekst, huis)
+
+
+def _met(sleutel: bytes, tekst: str, huis: Installatie) -> dict[str, Any]:
+    inhoud: dict[str, Any] = jwt.decode(
+        tekst,
+        sleutel,
+        algorithms=["HS256"],
+        audience=_voor(huis),
+        options={"verify_exp": False, "verify_iat": False, "verify_nbf": False, "require": ["exp", "iat", "aud"]},
+    )
+    return inhoud
 
 
 def lees(cookies: Mapping[str, str], huis: Installatie) -> Sessie:
@@ -77,13 +100,7 @@ def lees(cookies: Mapping[str, str], huis: Installatie) -> Sessie:
     if not tekst:
         raise NietIngelogd([GEEN])
     try:
-        inhoud = jwt.decode(
-            tekst,
-            huis.sessiesleutel,
-            algorithms=["HS256"],
-            audience=_voor(huis),
-            options={"verify_exp": False, "verify_iat": False, "verify_nbf": False, "require": ["exp", "iat", "aud"]},
-        )
+        inhoud = _ontcijfer(tekst, huis)
         # Times are held against our own clock, to which pyjwt cannot be set.
         geldig = inhoud["iat"] - SPELING.total_seconds() <= huis.tools.klok().timestamp() < inhoud["exp"]
         sessie = Sessie(

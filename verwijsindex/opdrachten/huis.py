@@ -44,7 +44,9 @@ def een_huis() -> Iterator[Installatie]:
         raise stop(str(fout)) from None
     try:
         yield installatie
-    except Onbereikbaar:
+    except Onbereikbaar as fout:
+        if fout.eerste.code != "database-onbereikbaar":
+            raise stop(f"{fout.eerste.zin} ({fout.eerste.code}, regel {fout.eerste.regel})") from None
         raise stop(
             "De database antwoordt niet. Klopt VERWIJSINDEX_DATABASE_URL (adres, rol, wachtwoord), en draait zij?"
         ) from None

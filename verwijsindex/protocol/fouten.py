@@ -51,6 +51,11 @@ class ZegelOngeldig(ProtocolFout):
     melding = "De verzegelde waarde kan niet worden geopend."
 
 
+class OvergangOngeldig(ProtocolFout):
+    code = "overgang-ongeldig"
+    melding = "De overgang tussen twee sleutelversies is niet van de vastgelegde pseudoniemendienst, of klopt niet."
+
+
 class ManifestOngeldig(ProtocolFout):
     code = "manifest-ongeldig"
     melding = (

@@ -39,6 +39,11 @@ def token_info(index_id: str, organisatie_id: str, signaal_id: str, rol: str, ve
     return lp(f"{_PROTOCOL}/token", index_id, organisatie_id, signaal_id, rol, str(versie))
 
 
+def delta_info(index_id: str, van: int, naar: int) -> bytes:
+    """HPKE info of the scalar between two versions of the service's key."""
+    return lp(f"{_PROTOCOL}/delta", index_id, SOORT, str(van), str(naar))
+
+
 def zoek_context() -> bytes:
     """Prefix of N under the pepper's HMAC, which gives the lookup key P."""
     return lp(f"{_PROTOCOL}/lookup", SOORT)

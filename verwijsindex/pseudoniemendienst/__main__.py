@@ -1,9 +1,10 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""`python -m verwijsindex.pseudoniemendienst`: start, migreer, sleutel-maken, account."""
+"""`python -m verwijsindex.pseudoniemendienst`: start, migreer, account; sleutel-maken, overgang, sleutel-wisselen."""
 
+import json
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -14,12 +15,14 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from migraties.pseudoniemendienst import migreer as migreer_database
+from verwijsindex.protocol import b64
 from verwijsindex.protocol.bewering import lees_jwks
-from verwijsindex.protocol.fouten import JwksOngeldig
+from verwijsindex.protocol.fouten import JwksOngeldig, ProtocolFout
+from verwijsindex.protocol.groep import beste_groep
 from verwijsindex.protocol.labels import SOORT
 from verwijsindex.pseudoniemendienst import sleutels
 from verwijsindex.pseudoniemendienst.app import StartGeweigerd, maak_app
-from verwijsindex.pseudoniemendienst.fouten import SleutelNietBeschikbaar
+from verwijsindex.pseudoniemendienst.fouten import SleutelNietBeschikbaar, SleutelOnbekend
 from verwijsindex.pseudoniemendienst.instellingen import Instellingen
 from verwijsindex.pseudoniemendienst.klok import klok_van
 from verwijsindex.pseudoniemendienst.opslag import Account, Opslag
@@ -97,6 +100,57 @@ def sleutel_maken(
         bestand = sleutels.met_volgende(bestand, nu)
         sleutels.schrijf(pad, bestand)
     typer.echo(bestand.pin)
+
+
+def _bestand(instellingen: Instellingen) -> sleutels.Sleutelbestand:
+    try:
+        bestand = sleutels.lees(instellingen.sleutelbestand)
+    except SleutelNietBeschikbaar:
+        raise _weiger("Het sleutelbestand is er niet of is niet te lezen. Maak het met `sleutel-maken`.") from None
+    if bestand.index != instellingen.index_id:
+        raise _weiger("Het sleutelbestand is van een andere index dan PD_INDEX_ID; er is niets gewijzigd.")
+    return bestand
+
+
+GEEN_VOLGENDE = "Er is geen volgende sleutelversie. Maak haar met `sleutel-maken --volgende`."
+
+
+@opdrachten.command()
+def overgang(
+    ingest: Annotated[
+        str, typer.Option(help="Publieke sleutel van de index: `verwijsindex sleutels tonen` toont haar.")
+    ],
+    uit: Annotated[Path, typer.Option(help="Waar het bestand voor de index komt; het is verzegeld.")],
+) -> None:
+    """Geef de index waarmee zij alle pseudoniemen naar de volgende sleutelversie brengt; alleen zij opent het."""
+    try:
+        publiek = b64.van_tekst(ingest, 32)
+        inhoud = sleutels.overgang(_bestand(_instellingen()), beste_groep(), publiek)
+    except ProtocolFout:
+        raise _weiger("Dit is geen publieke sleutel van een index: 32 bytes als base64url.") from None
+    except SleutelOnbekend:
+        raise _weiger(GEEN_VOLGENDE) from None
+    try:
+        uit.write_text(json.dumps(inhoud, indent=1))
+    except OSError:
+        raise _weiger(f"{uit} is niet te schrijven.") from None
+    typer.echo(f"{uit} is voor de index: `verwijsindex sleutels pseudoniemen-klaarzetten`. Wissel hier pas daarna.")
+
+
+@opdrachten.command()
+def sleutel_wisselen(
+    uitloop: Annotated[int, typer.Option(help="Hoeveel dagen de huidige versie nog geldt.", min=1, max=365)] = 30,
+) -> None:
+    """Neem de volgende sleutelversie in gebruik. Pas als de index haar kent: anders weigert zij de nieuwe tokens."""
+    instellingen = _instellingen()
+    try:
+        nu = klok_van(instellingen.klok_bestand)()
+        bestand = sleutels.met_gewisselde(_bestand(instellingen), nu, timedelta(days=uitloop))
+    except SleutelOnbekend:
+        raise _weiger(GEEN_VOLGENDE) from None
+    sleutels.schrijf(instellingen.sleutelbestand, bestand)
+    tot = nu + timedelta(days=uitloop)
+    typer.echo(f"De nieuwe versie is in gebruik; de vorige geldt tot {tot:%Y-%m-%d}. Laat de index daarna afronden.")
 
 
 @opdrachten.command()

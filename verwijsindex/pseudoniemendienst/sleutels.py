@@ -18,6 +18,7 @@ from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.protocol.groep import Groep
 from verwijsindex.protocol.labels import SOORT, sleutel_info
 from verwijsindex.protocol.manifest import Manifest, Sleutel, SleutelStatus, onderteken
+from verwijsindex.protocol.overgang import maak_overgang
 from verwijsindex.protocol.voprf import Sleutelpaar, leid_sleutelpaar_af
 from verwijsindex.pseudoniemendienst.fouten import SleutelNietBeschikbaar, SleutelOnbekend, SleutelVervallen
 from verwijsindex.pseudoniemendienst.log import Gebeurtenis, meld
@@ -72,6 +73,43 @@ def met_volgende(bestand: Sleutelbestand, nu: datetime) -> Sleutelbestand:
     nummer = max(versie.versie for versie in bestand.versies) + 1
     volgende = Versie(SOORT, nummer, secrets.token_bytes(32), SleutelStatus.VOLGEND, nu, None)
     return replace(bestand, versies=(*bestand.versies, volgende))
+
+
+def overgang(bestand: Sleutelbestand, groep: Groep, ingest: bytes) -> dict[str, object]:
+    """What takes an index from the active version to the next, sealed to its key `ingest` (32 bytes).
+
+    Raises SleutelOnbekend when there is no active or no next version, ZegelOngeldig for a key that is none.
+    """
+    van, naar = _actief(bestand), _volgend(bestand)
+    oud, nieuw = (
+        (v.versie, leid_sleutelpaar_af(groep, v.seed, sleutel_info(bestand.index, v.versie))) for v in (van, naar)
+    )
+    return maak_overgang(groep, bestand.index, oud, nieuw, ingest, bestand.manifestsleutel)
+
+
+def met_gewisselde(bestand: Sleutelbestand, nu: datetime, uitloop: timedelta) -> Sleutelbestand:
+    """With the next version active from `nu`, and the one of before valid for `uitloop`. Raises SleutelOnbekend."""
+    van, naar = _actief(bestand), _volgend(bestand)
+    anders = {
+        van.versie: replace(van, status=SleutelStatus.UITLOOP, tot=nu + uitloop),
+        naar.versie: replace(naar, status=SleutelStatus.ACTIEF, vanaf=nu),
+    }
+    return replace(bestand, versies=tuple(anders.get(v.versie, v) for v in bestand.versies))
+
+
+def _actief(bestand: Sleutelbestand) -> Versie:
+    return _eerste(bestand, SleutelStatus.ACTIEF)
+
+
+def _volgend(bestand: Sleutelbestand) -> Versie:
+    return _eerste(bestand, SleutelStatus.VOLGEND)
+
+
+def _eerste(bestand: Sleutelbestand, status: SleutelStatus) -> Versie:
+    gevonden = [v for v in bestand.versies if v.status is status]
+    if not gevonden:
+        raise SleutelOnbekend
+    return min(gevonden, key=lambda v: v.versie)
 
 
 def schrijf(pad: Path, bestand: Sleutelbestand, *, eerste: bool = False) -> None:

@@ -65,13 +65,14 @@ class Vergrendeld:
 
 
 def personen(tx: Tx, pseudoniemen: Sequence[Pseudoniem]) -> dict[bytes, UUID]:
-    """The ids of these persons by lookup key; unknown ones are added, together on one fresh row.
+    """The ids of these persons by their first lookup key; unknown ones are added, together on one fresh row.
 
-    Keys are inserted in sorted order, so that no two calls deadlock. Raises `FamilieVerschoven` when a known person was
-    forgotten meanwhile.
+    While keys change, who stands under a key of before is found by it; `sleutels.stand` comes first, in this
+    transaction. Keys are inserted in sorted order, so that no two calls deadlock. Raises `FamilieVerschoven` when a
+    known person was forgotten meanwhile.
     """
-    sleutels = sorted({p.sleutel for p in pseudoniemen})
-    bekend = _bekende_personen(tx, sleutels)
+    sleutels = {p.sleutel for p in pseudoniemen}
+    bekend = bekende_personen(tx, pseudoniemen)
     nieuw = [p for p in sorted(pseudoniemen, key=lambda p: p.sleutel) if p.sleutel not in bekend]
     if not nieuw:
         return bekend
@@ -80,29 +81,33 @@ def personen(tx: Tx, pseudoniemen: Sequence[Pseudoniem]) -> dict[bytes, UUID]:
     ).scalar_one()
     gelukt = tx.execute(
         text(
-            "INSERT INTO persoon (id, sleutel, verzegeld, versie, verwantschap)"
+            "INSERT INTO persoon (id, sleutel, verzegeld, versie, pepper, verwantschap)"
             " SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:sleutel AS bytea[]), CAST(:verzegeld AS bytea[]),"
-            " CAST(:versie AS int[]), CAST(:verwantschap AS bigint[])) ON CONFLICT (sleutel) DO NOTHING RETURNING id"
+            " CAST(:versie AS int[]), CAST(:pepper AS text[]), CAST(:verwantschap AS bigint[]))"
+            " ON CONFLICT (sleutel) DO NOTHING RETURNING id"
         ),
         {
             "id": [uuid4() for _ in nieuw],
             "sleutel": [p.sleutel for p in nieuw],
             "verzegeld": [p.verzegeld for p in nieuw],
             "versie": [p.versie for p in nieuw],
+            "pepper": [p.pepper for p in nieuw],
             "verwantschap": [verwantschap for _ in nieuw],
         },
     ).all()
     if not gelukt:
         tx.execute(text("DELETE FROM verwantschap WHERE id = :id"), {"id": verwantschap})
-    bekend = _bekende_personen(tx, sleutels)
+    bekend = bekende_personen(tx, pseudoniemen)
     if len(bekend) < len(sleutels):
         raise FamilieVerschoven
     return bekend
 
 
-def _bekende_personen(tx: Tx, sleutels: Sequence[bytes]) -> dict[bytes, UUID]:
-    rijen = tx.execute(text("SELECT sleutel, id FROM persoon WHERE sleutel = ANY(:s)"), {"s": sleutels})
-    return {bytes(rij.sleutel): rij.id for rij in rijen}
+def bekende_personen(tx: Tx, pseudoniemen: Iterable[Pseudoniem]) -> dict[bytes, UUID]:
+    """The ids of those of these persons who are known, by their first lookup key; a row has one key at any moment."""
+    eerste = {sleutel: p.sleutel for p in pseudoniemen for sleutel in p.alle}
+    rijen = tx.execute(text("SELECT sleutel, id FROM persoon WHERE sleutel = ANY(:s)"), {"s": list(eerste)})
+    return {eerste[bytes(rij.sleutel)]: rij.id for rij in rijen}
 
 
 def vergrendel(tx: Tx, wie: Collection[UUID]) -> Vergrendeld:

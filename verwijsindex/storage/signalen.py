@@ -19,9 +19,10 @@ TEKST: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 
 @dataclass(frozen=True, slots=True)
 class Indiening:
-    """An id of an organisation, the signal it stands for, and what was answered (S04)."""
+    """An id of an organisation, the signal it stands for with its child, and what was answered (S04)."""
 
     signaal: UUID
+    kind: UUID
     vingerafdruk: bytes
     antwoord: dict[str, Any]
 
@@ -29,10 +30,13 @@ class Indiening:
 def indiening(tx: Tx, organisatie: UUID, signaal_id: UUID) -> Indiening | None:
     """What this organisation handed in under this id."""
     rij = tx.execute(
-        text("SELECT signaal, vingerafdruk, antwoord FROM indiening WHERE organisatie = :o AND signaal_id = :s"),
+        text(
+            "SELECT i.signaal, s.kind, i.vingerafdruk, i.antwoord FROM indiening i JOIN signaal s ON s.id = i.signaal"
+            " WHERE i.organisatie = :o AND i.signaal_id = :s"
+        ),
         {"o": organisatie, "s": signaal_id},
     ).one_or_none()
-    return Indiening(rij.signaal, bytes(rij.vingerafdruk), rij.antwoord) if rij else None
+    return Indiening(rij.signaal, rij.kind, bytes(rij.vingerafdruk), rij.antwoord) if rij else None
 
 
 def dien_in(

@@ -150,6 +150,7 @@ class PersoonRow(Rij, table=True):
     verzegeld: bytes = Field(sa_type=LargeBinary)
     versie: int
     verwantschap: int = Field(sa_type=Groot, foreign_key="verwantschap.id", index=True)
+    pepper: str | None = None
 
 
 class DossierRow(Rij, table=True):

@@ -13,7 +13,7 @@ from verwijsindex.domain.besluit import Besluit, geweigerd
 from verwijsindex.domain.bezorgen import Handdruk
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
 from verwijsindex.domain.logboek import Aanroep
-from verwijsindex.storage import abonnementen, logboek
+from verwijsindex.storage import abonnementen, logboek, sleutels
 from verwijsindex.storage.logboek import Bericht
 from verwijsindex.use_cases.deelnemer import deelnemer
 from verwijsindex.use_cases.handeling import Handeling, eis, handeling, vooraf
@@ -50,6 +50,7 @@ def abonneer(tools: Tools, wie: Aanroep, adres: str, *, geheim: bool) -> Inschri
     with handeling(tools, wie, "abonnement:beginnen") as h:
         organisatie, _ = deelnemer(h)
         _eis_akkoord(handdruk)
+        stand = sleutels.stand(h.tx)
         # Again, and locked: another request may have come between.
         eis(mag_abonneren(abonnementen.van_organisatie(h.tx, organisatie.id, vergrendeld=True), adres), Strijdig)
         abonnement = Abonnement(
@@ -67,7 +68,8 @@ def abonneer(tools: Tools, wie: Aanroep, adres: str, *, geheim: bool) -> Inschri
             laatste_fout=None,
         )
         nieuw = secrets.token_bytes(32) if geheim else None
-        abonnementen.voeg_toe(h.tx, abonnement, tools.kluis.berg(nieuw, abonnement.id) if nieuw else None)
+        verzegeld = tools.kluis.berg(nieuw, abonnement.id, stand) if nieuw else None
+        abonnementen.voeg_toe(h.tx, abonnement, verzegeld)
         h.over("abonnement", abonnement.id)
     return Inschrijving(abonnement, tools.kluis.webhooksleutels(abonnement.id), nieuw)
 
@@ -144,7 +146,8 @@ def vernieuw_geheim(tools: Tools, wie: Aanroep, id_: UUID) -> Inschrijving:
     """Another shared secret; the one of before signs along for a day. Raises NietGevonden."""
     with handeling(tools, wie, "abonnement:vernieuwen-geheim") as h:
         nieuw = secrets.token_bytes(32)
-        abonnementen.vernieuw_geheim(h.tx, _eigen(h, id_).id, tools.kluis.berg(nieuw, id_), h.nu + VORIG_GEHEIM)
+        verzegeld = tools.kluis.berg(nieuw, id_, sleutels.stand(h.tx))
+        abonnementen.vernieuw_geheim(h.tx, _eigen(h, id_).id, verzegeld, h.nu + VORIG_GEHEIM)
         abonnement = _eigen(h, id_)
     return Inschrijving(abonnement, tools.kluis.webhooksleutels(id_), nieuw)
 

@@ -21,7 +21,7 @@ from verwijsindex.domain.bezorgen import (
 )
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer
 from verwijsindex.domain.logboek import Aanroep, Bron, Logregel, Rol
-from verwijsindex.storage import bezorgingen, logboek
+from verwijsindex.storage import bezorgingen, logboek, sleutels
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.logboek import Bericht
 from verwijsindex.use_cases.bezoek import eis_toegang
@@ -42,16 +42,17 @@ def haal(tools: Tools, aantal: int, per: int, bezig: Mapping[UUID, int]) -> list
     One whose secret cannot be read is recorded as failed, and stops no other.
     """
     with tools.database.transaction() as tx:
-        gevonden = bezorgingen.neem(tx, tools.klok(), BEZET, aantal, per, bezig, VAAK)
-    zendingen, onleesbaar = [], []
-    for opgehaald in gevonden:
-        zending = opgehaald.zending
-        try:
-            geheimen = tuple(tools.kluis.haal_op(geheim, zending.abonnement) for geheim in opgehaald.geheimen)
-        except OngeldigeInvoer:
-            onleesbaar.append((zending, Uitkomst(Afloop.MISLUKT, "geheim-onleesbaar")))
-        else:
-            zendingen.append(replace(zending, geheimen=geheimen))
+        # Until the secrets are open no key of theirs may go.
+        sleutels.stand(tx)
+        zendingen, onleesbaar = [], []
+        for opgehaald in bezorgingen.neem(tx, tools.klok(), BEZET, aantal, per, bezig, VAAK):
+            zending = opgehaald.zending
+            try:
+                geheimen = tuple(tools.kluis.haal_op(geheim, zending.abonnement) for geheim in opgehaald.geheimen)
+            except OngeldigeInvoer:
+                onleesbaar.append((zending, Uitkomst(Afloop.MISLUKT, "geheim-onleesbaar")))
+            else:
+                zendingen.append(replace(zending, geheimen=geheimen))
     leg_vast(tools, onleesbaar)
     return zendingen
 

@@ -13,7 +13,9 @@ from verwijsindex.domain.bezorgen import Brief, Handdruk, Uitkomst, Zending
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.kop import Handtekening
 from verwijsindex.domain.pseudoniem import Pseudoniem
+from verwijsindex.domain.sleutels import Sleutelnaam, Sleutelregel, Stand
 from verwijsindex.domain.tijd import Klok
+from verwijsindex.protocol.overgang import Overgang
 from verwijsindex.storage.database import Database
 
 EEN_BEHEERDER = (
@@ -30,12 +32,48 @@ TOKEN_ONGELDIG = geweigerd(
 class Kluis(Protocol):
     """Holder of the ingest key, the pepper and the key that encrypts at rest."""
 
-    def open_token(self, doos: bytes, organisatie: UUID, signaal_id: UUID, rol: str, versie: int) -> Pseudoniem:
-        """The person behind a sealed token. Raises `OngeldigeInvoer` with one code for every cause."""
+    @property
+    def versies(self) -> frozenset[int]:
+        """The versions of the pseudonym service's key of which tokens open."""
         ...
 
-    def berg(self, inhoud: bytes, bij: UUID) -> bytes:
-        """`inhoud` encrypted at rest, bound to the row `bij`."""
+    def open_token(
+        self, doos: bytes, organisatie: UUID, signaal_id: UUID, rol: str, versie: int, stand: Stand
+    ) -> Pseudoniem:
+        """The person behind a sealed token. Raises `OngeldigeInvoer` with one code for every cause, `Onbereikbaar`."""
+        ...
+
+    def berg(self, inhoud: bytes, bij: UUID, stand: Stand) -> bytes:
+        """`inhoud` encrypted at rest under the key in use, bound to the row `bij`. Raises `Onbereikbaar`."""
+        ...
+
+    @property
+    def ingest_publiek(self) -> bytes:
+        """The public key to which tokens are sealed, 32 bytes."""
+        ...
+
+    def open_overgang(self, tekst: bytes, pin: bytes) -> Overgang:
+        """What the pseudonym service handed out to get to its next version. Raises `OngeldigeInvoer`."""
+        ...
+
+    def kop(self, stand: Stand) -> bytes:
+        """What every value under the key in use begins with. Raises `Onbereikbaar`."""
+        ...
+
+    def hernieuw(self, geborgen: bytes, context: bytes, stand: Stand) -> bytes:
+        """The same content under the key in use, for what is bound to `context`."""
+        ...
+
+    def gaat_open(self, geborgen: bytes, context: bytes, stand: Stand) -> bool:
+        """Whether a value opens with the key in use alone."""
+        ...
+
+    def verhuis(self, persoon: Pseudoniem, stand: Stand) -> Pseudoniem:
+        """A stored person under the keys in use."""
+        ...
+
+    def klopt(self, persoon: Pseudoniem, stand: Stand) -> bool:
+        """Whether a stored person is found by the keys in use alone."""
         ...
 
     def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
@@ -62,6 +100,38 @@ class Kluis(Protocol):
 
     def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:
         """The public keys with which a webhook's messages are signed, 32 bytes each; two while keys change."""
+        ...
+
+
+class Sleutelbeheer(Protocol):
+    """Changes the key file; ids are what may be told of a key."""
+
+    def overzicht(self) -> list[Sleutelregel]:
+        """What may be told of each key."""
+        ...
+
+    def id(self, naam: Sleutelnaam, plaats: str = "") -> str | None:
+        """The id of the key in use, or of the `volgend` or `vorig` one; of pseudonyms the version."""
+        ...
+
+    def gewisseld(self, naam: Sleutelnaam) -> datetime | None:
+        """When the key in use came into use, as far as known."""
+        ...
+
+    def zet_klaar(self, naam: Sleutelnaam, nu: datetime) -> str:
+        """Add a fresh key that waits; its id."""
+        ...
+
+    def zet_delta_klaar(self, overgang: Overgang) -> None:
+        """Add the way from one version of pseudonyms to the next."""
+        ...
+
+    def wissel(self, naam: Sleutelnaam, nu: datetime) -> None:
+        """The key that waits comes into use, and the one in use becomes the one of before."""
+        ...
+
+    def rond_af(self, naam: Sleutelnaam) -> None:
+        """The key of before goes."""
         ...
 
 
@@ -124,6 +194,7 @@ class Tools:
 
     database: Database
     kluis: Kluis
+    sleutels: Sleutelbeheer
     klok: Klok
     vrij: frozenset[date]
     webhooks: Webhooks
@@ -143,8 +214,7 @@ class Installatie:
     publiek_adres: str
     ontwikkeling: bool
     ingest_publiek: bytes
-    sleutelversies: frozenset[int]
     pseudoniemendienst_adres: str
     gescheiden: bool
     lees_convenant: Callable[..., Convenant]
-    sessiesleutel: bytes = field(repr=False)
+    sessiesleutels: Callable[[], tuple[bytes, ...]] = field(repr=False)

@@ -2,9 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Registering a signal: gate 1, gate 2, stacking, in one transaction (A, S)."""
 
-import hashlib
-import json
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -23,14 +20,16 @@ from verwijsindex.domain.organisatie import Organisatie, Professional
 from verwijsindex.domain.poort_1 import GEEN_CONVENANT, poort_1
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.signaal import Bevestiging, Contactpunt, Signaal, grond_staat
+from verwijsindex.domain.sleutels import Stand
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.verloop import open_signaal
 from verwijsindex.domain.woorden import Leefgebied, Onthulling, Patroon, Soort
-from verwijsindex.storage import families, signalen
+from verwijsindex.storage import families, signalen, sleutels
 from verwijsindex.use_cases.antwoord import Antwoord, antwoord_van
 from verwijsindex.use_cases.deelnemer import deelnemer
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
+from verwijsindex.use_cases.herhaling import Vingerafdruk
 from verwijsindex.use_cases.ports import Tools
 
 
@@ -111,17 +110,18 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
     with handeling(tools, wie, "signaal:registreren") as h:
         organisatie, professional = deelnemer(h)
         _toets_envelop(aanmelding)
-        kind, ouders = _open_tokens(tools, organisatie.id, aanmelding)
+        stand = sleutels.stand(h.tx)
+        kind, ouders = _open_tokens(tools, organisatie.id, aanmelding, stand)
         vingerafdruk = _vingerafdruk(aanmelding, kind, ouders)
         # A repeat names persons who may be forgotten since: it must not make the index know them again (B03).
         if eerder := signalen.indiening(h.tx, organisatie.id, aanmelding.signaal_id):
-            return _herhaald(h, eerder, vingerafdruk)
+            return _herhaald(h, eerder, vingerafdruk, kind)
         ids = families.personen(h.tx, [kind, *ouders])
         persoon, ouder_ids = ids[kind.sleutel], frozenset(ids[ouder.sleutel] for ouder in ouders)
         b = Bewerking(h, families.vergrendel(h.tx, {persoon, *ouder_ids}))
         if eerder := signalen.indiening(h.tx, organisatie.id, aanmelding.signaal_id):
             b.rond_af()
-            return _herhaald(h, eerder, vingerafdruk)
+            return _herhaald(h, eerder, vingerafdruk, kind)
 
         # Under the lock, at the moment that the deed takes effect: a day may have ended while it waited (Z01).
         convenant = h.volgens(_convenant(b, aanmelding))
@@ -140,12 +140,13 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         if signaal.veiligheid and signaal.veiligheid.ingeroepen == b.nu:
             h.ook.append("veiligheidsgrond:inroepen")
         h.grond = antwoord.waarom
+        inhoud = ANTWOORD.dump_python(antwoord)
         if not signalen.dien_in(
-            h.tx, organisatie.id, aanmelding.signaal_id, signaal.id, vingerafdruk, ANTWOORD.dump_python(antwoord), b.nu
+            h.tx, organisatie.id, aanmelding.signaal_id, signaal.id, vingerafdruk.bewaard, inhoud, b.nu
         ):
             raise Strijdig([ANDER_SIGNAAL])
         if aanmelding.envelop:
-            verzegeld = tools.kluis.berg(aanmelding.envelop.ct, signaal.id)
+            verzegeld = tools.kluis.berg(aanmelding.envelop.ct, signaal.id, stand)
             signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld)
         elif open_:
             signalen.verwijder_envelop(h.tx, signaal.id)
@@ -169,14 +170,14 @@ def _toets_envelop(a: Aanmelding) -> None:
         raise OngeldigeInvoer([ENVELOP_ONTBREEKT if verwacht else ENVELOP_TE_VEEL])
 
 
-def _open_tokens(tools: Tools, organisatie: UUID, a: Aanmelding) -> tuple[Pseudoniem, list[Pseudoniem]]:
+def _open_tokens(tools: Tools, organisatie: UUID, a: Aanmelding, stand: Stand) -> tuple[Pseudoniem, list[Pseudoniem]]:
     """Child and parents, each a different person. Raises OngeldigeInvoer naming every token that does not open."""
     dozen = [("/kindToken", "kind", a.kind_token)]
     dozen += [(f"/ouderTokens/{plaats}", "ouder", doos) for plaats, doos in enumerate(a.ouder_tokens)]
     personen, fouten = [], []
     for wijzer, rol, doos in dozen:
         try:
-            personen.append(tools.kluis.open_token(doos, organisatie, a.signaal_id, rol, a.sleutel_versie))
+            personen.append(tools.kluis.open_token(doos, organisatie, a.signaal_id, rol, a.sleutel_versie, stand))
         except OngeldigeInvoer as fout:
             fouten.append(replace(fout.eerste, wijzer=wijzer))
     if not fouten and len({persoon.sleutel for persoon in personen}) != len(dozen):
@@ -253,24 +254,14 @@ def _toets(
         raise NietToegestaan(besluiten)
 
 
-def _vingerafdruk(a: Aanmelding, kind: Pseudoniem, ouders: Iterable[Pseudoniem]) -> bytes:
-    """S04: equal for the same persons and fields; boxes and ciphertext are random, and of no version of a key.
-
-    Persons by lookup key, of which only this digest is stored: an id would change when somebody else's signal goes.
-    """
+def _vingerafdruk(a: Aanmelding, kind: Pseudoniem, ouders: list[Pseudoniem]) -> Vingerafdruk:
+    """S04: equal for the same persons and fields; boxes and ciphertext are random, and of no version of a key."""
     velden = VORM.dump_python(a, exclude={"kind_token", "ouder_tokens", "sleutel_versie", "envelop"})
-    kid = a.envelop.kid if a.envelop else None
-    feiten = [kind.sleutel.hex(), sorted(ouder.sleutel.hex() for ouder in ouders), kid, velden]
-    return hashlib.sha256(json.dumps(feiten, sort_keys=True, default=_canoniek).encode()).digest()
+    return Vingerafdruk.van(kind, ouders, a.envelop.kid if a.envelop else None, velden)
 
 
-def _canoniek(waarde: object) -> object:
-    """Sets have no order of their own; moments and days as text."""
-    return sorted(waarde) if isinstance(waarde, frozenset) else str(waarde)
-
-
-def _herhaald(h: Handeling, eerder: signalen.Indiening, vingerafdruk: bytes) -> Antwoord:
+def _herhaald(h: Handeling, eerder: signalen.Indiening, vingerafdruk: Vingerafdruk, kind: Pseudoniem) -> Antwoord:
     h.over("signaal", eerder.signaal)
-    if eerder.vingerafdruk != vingerafdruk:
+    if not vingerafdruk.is_van(h.tx, eerder, kind):
         raise Strijdig([ANDER_SIGNAAL])
     return ANTWOORD.validate_python(eerder.antwoord)
