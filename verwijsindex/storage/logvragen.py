@@ -14,10 +14,12 @@ from verwijsindex.domain.logvragen import Kijkdag, Logbeeld, Logsoort, Onthullin
 from verwijsindex.storage.database import Tx
 
 # Rows of a municipality: by its convenant, or by an organisation that signed there where a row names no municipality.
-_BINNEN = (
-    "(l.gemeente = :g OR (l.gemeente IS NULL AND (l.organisatie IS NULL OR EXISTS (SELECT FROM ondertekening t"
-    " WHERE t.organisatie = l.organisatie AND starts_with(t.convenant, :g || '/')))))"
+_EIGEN = "l.gemeente = :g"
+_ZONDER = (
+    "l.gemeente IS NULL AND (l.organisatie IS NULL OR EXISTS (SELECT FROM ondertekening t"
+    " WHERE t.organisatie = l.organisatie AND starts_with(t.convenant, :g || '/')))"
 )
+_BINNEN = f"({_EIGEN} OR ({_ZONDER}))"
 # A colon in text() names a value, unless it is escaped.
 _BEKIJKEN = r"l.tag LIKE '%\:bekijken'"
 _SOORT = {
@@ -72,18 +74,21 @@ def zoek(
     aantal: int,
 ) -> list[Logbeeld]:
     """Rows, newest first, before a row; about any of these, by this person, of this sort."""
-    eisen = [_BINNEN]
-    eisen += [_over(onderwerpen)] if onderwerpen else []
+    eisen = [_over(onderwerpen)] if onderwerpen else []
     eisen += ["p.professional = :p"] if professional else []
     eisen += [_SOORT[soort]] if soort else []
     eisen += ["l.id < :voor"] if voor else []
+    # Of somebody or something there is little, however long the log; else each half comes from an index in order.
+    weinig = bool(onderwerpen or professional)
+    halven = [
+        "(SELECT l.*, p.professional, p.onderwerpen FROM logregel l"
+        f" {'' if weinig else 'LEFT '}JOIN logpersoon p ON p.verbintenis = l.verbintenis"
+        f" WHERE {' AND '.join([helft, *eisen])} {'' if weinig else 'ORDER BY l.id DESC LIMIT :n'})"
+        for helft in ([_BINNEN] if weinig else [_EIGEN, _ZONDER])
+    ]
     rijen = tx.execute(
         text(
-            # What is about something or somebody is found by that first: it is little, however long the log.
-            f"WITH gevonden AS {'MATERIALIZED' if onderwerpen or professional else 'NOT MATERIALIZED'} ("
-            " SELECT l.*, p.professional, p.onderwerpen FROM logregel l"
-            f" {'' if onderwerpen or professional else 'LEFT '}JOIN logpersoon p ON p.verbintenis = l.verbintenis"
-            f" WHERE {' AND '.join(eisen)} {'' if onderwerpen or professional else 'ORDER BY l.id DESC LIMIT :n'})"
+            f"WITH gevonden AS {'MATERIALIZED' if weinig else 'NOT MATERIALIZED'} ({' UNION ALL '.join(halven)})"
             " SELECT g.*, o.naam, w.kenmerk FROM gevonden g LEFT JOIN organisatie o ON o.id = g.organisatie"
             " LEFT JOIN professional w ON w.id = g.professional ORDER BY g.id DESC LIMIT :n"
         ),

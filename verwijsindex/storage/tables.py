@@ -379,7 +379,7 @@ class LogregelRow(Rij, table=True):
         CheckConstraint("octet_length(verbintenis) = 32", name="verbintenis"),
         Index("ix_logregel_moment", "moment", "id"),
         Index("ix_logregel_gemeente", "gemeente", "id"),
-        Index("ix_logregel_geweigerd", "id", postgresql_where=text("uitkomst = 'geweigerd'")),
+        Index("ix_logregel_geweigerd", "gemeente", "id", postgresql_where=text("uitkomst = 'geweigerd'")),
         Index("ix_logregel_bekijken", "moment", "verbintenis", postgresql_where=text(r"tag LIKE '%\:bekijken'")),
         Index("ix_logregel_intrekken", "id", postgresql_where=text("tag LIKE '%:toestemming:intrekken'")),
         Index("ix_logregel_doorbreking", "moment", postgresql_where=text("tag LIKE '%veiligheidsgrond%'")),

@@ -11,7 +11,7 @@ down_revision = "0008"
 
 def upgrade() -> None:
     geweigerd = sa.text("uitkomst = 'geweigerd'")
-    op.create_index("ix_logregel_geweigerd", "logregel", ["id"], postgresql_where=geweigerd)
+    op.create_index("ix_logregel_geweigerd", "logregel", ["gemeente", "id"], postgresql_where=geweigerd)
     bekijken = sa.text(r"tag LIKE '%\:bekijken'")
     op.create_index("ix_logregel_bekijken", "logregel", ["moment", "verbintenis"], postgresql_where=bekijken)
     intrekken = sa.text("tag LIKE '%:toestemming:intrekken'")
