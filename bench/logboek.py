@@ -70,7 +70,8 @@ INSERT INTO logregel (moment, bron, rol, doel, tag, uitkomst, code, regel, organ
     trace_id, span_id)
 SELECT %(begin)s::timestamptz + n * (interval '1825 days' / %(lengte)s), 'api', 'regisseur', 'regie', 'api:' || wat,
     CASE WHEN fout THEN 'geweigerd' ELSE 'gelukt' END,
-    CASE WHEN fout THEN 'niet-gevonden' END, CASE WHEN fout THEN 'I06' END, %(organisatie)s, CASE WHEN eigen THEN %(gemeente)s ELSE '0518' END,
+    CASE WHEN fout THEN 'niet-gevonden' END, CASE WHEN fout THEN 'I06' END, %(organisatie)s,
+    CASE WHEN eigen THEN %(gemeente)s ELSE '0518' END,
     verbintenis, md5(n::text), left(md5(n::text), 16)
 FROM rij
 """
