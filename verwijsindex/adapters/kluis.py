@@ -6,6 +6,7 @@ import hmac
 import json
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -15,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from verwijsindex.adapters.sleutelkast import Sleutelkast, SleutelVernietigd
 from verwijsindex.domain.errors import OngeldigeInvoer
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst
@@ -79,7 +81,10 @@ class Sleutelbestand:
 class Kluis:
     """Holds the secrets of one index; N is in its hands for microseconds."""
 
-    def __init__(self, sleutels: Sleutelbestand, index_id: str, versies: frozenset[int]) -> None:
+    def __init__(
+        self, sleutels: Sleutelbestand, index_id: str, versies: frozenset[int], kast: Sleutelkast | None = None
+    ) -> None:
+        self._kast = kast
         self._ingest = X25519PrivateKey.from_private_bytes(sleutels.ingest)
         self._pepper = sleutels.pepper
         self._bewaar = AESGCM(sleutels.bewaar)
@@ -110,7 +115,8 @@ class Kluis:
         if versie not in self._versies or not self._groep.is_element(element):
             raise OngeldigeInvoer([TOKEN_ONGELDIG])
         sleutel = hmac.digest(self._pepper, zoek_context() + element, "sha256")
-        return Pseudoniem(sleutel, self._versleutel(element, sleutel), versie)
+        verzegeld, plaats = self._berg_eigen(element, sleutel)
+        return Pseudoniem(sleutel, verzegeld, versie, plaats)
 
     def berg(self, inhoud: bytes, bij: UUID) -> bytes:
         """`inhoud` under AES-256-GCM, bound to the row `bij`; nonce in front."""
@@ -119,6 +125,26 @@ class Kluis:
     def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
         """What `berg` encrypted for the row `bij`. Raises InvalidTag for anything else."""
         return self._bewaar.decrypt(geborgen[:NONCE], geborgen[NONCE:], bij.bytes)
+
+    def berg_eigen(self, inhoud: bytes, bij: UUID, plaats: bytes | None = None) -> tuple[bytes, bytes | None]:
+        """As `berg`, and inside that under a key of its own; also the place of that key, by which it is destroyed.
+
+        With `plaats` under the key of before, so that destroying it takes what was encrypted earlier along.
+        """
+        return self._berg_eigen(inhoud, bij.bytes, plaats)
+
+    def haal_eigen(self, geborgen: bytes, plaats: bytes | None, bij: UUID) -> bytes:
+        """What `berg_eigen` encrypted. Raises SleutelVernietigd when its key is gone, InvalidTag for anything else."""
+        return self._haal_eigen(geborgen, plaats, bij.bytes)
+
+    def open_persoon(self, persoon: Pseudoniem) -> bytes:
+        """N of a stored person, 32 bytes. Raises SleutelVernietigd (B03), or InvalidTag."""
+        return self._haal_eigen(persoon.verzegeld, persoon.plaats, persoon.sleutel)
+
+    def vernietig(self, plaatsen: Iterable[bytes]) -> None:
+        """B03: destroy the keys at these places, for good and on the disk."""
+        if self._kast:
+            self._kast.vernietig(plaatsen)
 
     def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:
         """The public keys, 32 bytes each, that go with `teken_webhook`: the present one first."""
@@ -147,3 +173,28 @@ class Kluis:
     def _versleutel(self, inhoud: bytes, context: bytes) -> bytes:
         nonce = os.urandom(NONCE)
         return nonce + self._bewaar.encrypt(nonce, inhoud, context)
+
+    def leeft(self, plaats: bytes) -> bool:
+        """Is the key at this place still there?"""
+        try:
+            return self._kast is not None and bool(self._kast.lees(plaats))
+        except SleutelVernietigd:
+            return False
+
+    def _berg_eigen(self, inhoud: bytes, context: bytes, plaats: bytes | None = None) -> tuple[bytes, bytes | None]:
+        if self._kast is None:
+            return self._versleutel(inhoud, context), None
+        if plaats and self.leeft(plaats):
+            eigen = self._kast.lees(plaats)
+        else:
+            plaats, eigen = self._kast.neem()
+        nonce = os.urandom(NONCE)
+        return self._versleutel(nonce + AESGCM(eigen).encrypt(nonce, inhoud, context), context), plaats
+
+    def _haal_eigen(self, geborgen: bytes, plaats: bytes | None, context: bytes) -> bytes:
+        binnen = self._bewaar.decrypt(geborgen[:NONCE], geborgen[NONCE:], context)
+        if plaats is None:
+            return binnen
+        if self._kast is None:
+            raise SleutelVernietigd
+        return AESGCM(self._kast.lees(plaats)).decrypt(binnen[:NONCE], binnen[NONCE:], context)

@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Pseudoniem:
-    """Lookup key `P` (32 bytes) and the element `N` encrypted for this row (protocol, section 1)."""
+    """Lookup key `P` (32 bytes) and the element `N` encrypted for this row (protocol, section 1).
+
+    `plaats` is where its own key lies, 18 bytes: without that key `N` is lost (B03). None for rows of before.
+    """
 
     sleutel: bytes = field(repr=False)
     verzegeld: bytes = field(repr=False)
     versie: int = 1
+    plaats: bytes | None = field(default=None, repr=False)
