@@ -16,6 +16,7 @@ from verwijsindex import bootstrap, worker
 from verwijsindex.log import richt_in
 from verwijsindex.opdrachten.convenant import convenant
 from verwijsindex.opdrachten.huis import BEHEER, een_huis, instellingen, scherm, stop
+from verwijsindex.opdrachten.opschonen import opschonen
 from verwijsindex.opdrachten.organisatie import organisatie
 from verwijsindex.opdrachten.post import bezorging, mail
 from verwijsindex.use_cases import controle
@@ -28,6 +29,7 @@ hoofd.add_typer(convenant, name="convenant")
 hoofd.add_typer(sleutels, name="sleutels")
 hoofd.add_typer(bezorging, name="bezorging")
 hoofd.add_typer(mail, name="mail")
+hoofd.command()(opschonen)
 
 
 @hoofd.command()

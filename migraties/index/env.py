@@ -5,7 +5,7 @@
 from alembic import context
 from sqlalchemy import create_engine, text
 
-from verwijsindex.storage import cijfertabellen, posttabellen  # noqa: F401 (their tables are compared too)
+from verwijsindex.storage import bewaartabellen, cijfertabellen, posttabellen  # noqa: F401 (their tables are compared too)
 from verwijsindex.storage.tables import Rij
 
 

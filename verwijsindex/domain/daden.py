@@ -255,6 +255,7 @@ class Gevolgsoort(StrEnum):
     AFSPRAAK_NAGEKOMEN = "afspraak-nagekomen"
     AFSPRAAK_INGETROKKEN = "afspraak-ingetrokken"
     MATCH_AFGESLOTEN = "match-afgesloten"
+    MATCH_VERNIETIGD = "match-vernietigd"
     STAPELING = "stapeling"
     STAPELING_WEG = "stapeling-weg"
     UIT_BEELD = "uit-beeld"

@@ -18,7 +18,7 @@ from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort
 from verwijsindex.domain.families import adviseer, beslis_gezin, vorm_gezinnen
 from verwijsindex.domain.gezin import Dossier, Kind, afgeleid
 from verwijsindex.domain.informering import Informering
-from verwijsindex.domain.matchen import beslis, vergeet, verlies
+from verwijsindex.domain.matchen import beslis, vergeet, verlies, vernietig_matches
 from verwijsindex.domain.regiedaden import beeindig_nazorg, doe_regie, ruim_op
 from verwijsindex.domain.signaal import (
     Intrekking,
@@ -251,7 +251,7 @@ def _waarschuw(blad: Werkblad, signaal: Signaal, convenant: Convenant) -> None:
 
 
 def _vernietig(blad: Werkblad) -> dict[UUID, UUID]:
-    """B01, T06: what has reached its last day is gone, and a child without signals is no longer known.
+    """B01, T06, B05: what has reached its last day is gone, and a child without signals is no longer known.
 
     Gives child and dossier of what still counted and was active: the wind-down takes that too.
     """
@@ -268,6 +268,7 @@ def _vernietig(blad: Werkblad) -> dict[UUID, UUID]:
     blad.mijdingen = {m for m in blad.mijdingen if m.signaal in blad.signalen}
     bekend = {s.kind for s in blad.signalen.values()}
     blad.kinderen = {k.id: k for k in blad.kinderen.values() if k.id in bekend}
+    vernietig_matches(blad)
     in_gebruik = {k.dossier for k in blad.kinderen.values()} | {m.dossier for m in blad.matches.values()}
     blad.dossiers = {d.id: d for d in blad.dossiers.values() if d.id in in_gebruik}
     blad.besluiten = {b.id: b for b in blad.besluiten.values() if {b.een, b.ander} <= bekend}

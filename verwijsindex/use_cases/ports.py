@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a deed needs from outside: given once, by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, Self
@@ -39,6 +39,18 @@ class Kluis(Protocol):
 
     def haal_op(self, geborgen: bytes, bij: UUID) -> bytes:
         """What `berg` encrypted for the row `bij`."""
+        ...
+
+    def berg_eigen(self, inhoud: bytes, bij: UUID, plaats: bytes | None = None) -> tuple[bytes, bytes | None]:
+        """The same under a key of its own, that at `plaats` or a new one; and the place of that key (B03)."""
+        ...
+
+    def leeft(self, plaats: bytes) -> bool:
+        """Is the key at this place still there?"""
+        ...
+
+    def vernietig(self, plaatsen: Iterable[bytes]) -> None:
+        """Destroy the keys at these places, for good (B03); again is harmless."""
         ...
 
     def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:

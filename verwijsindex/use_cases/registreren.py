@@ -32,6 +32,7 @@ from verwijsindex.use_cases.deelnemer import deelnemer
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
+from verwijsindex.use_cases.vernietigen import vernietig_envelop, ververs_personen
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,8 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
             _eis_herhaling(open_, signaal)
         b.doe(Registratie(signaal))
         b.rond_af()
+        if b.vernietigd:
+            ververs_personen(h, [kind, *ouders])
         signaal = b.toestand.signalen[open_.id if open_ else signaal.id]
         antwoord = antwoord_van(b, signaal, aanmelding.signaal_id, organisatie)
         h.over("signaal", signaal.id)
@@ -145,10 +148,11 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         ):
             raise Strijdig([ANDER_SIGNAAL])
         if aanmelding.envelop:
-            verzegeld = tools.kluis.berg(aanmelding.envelop.ct, signaal.id)
-            signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld)
+            eerder_bij = signalen.plaats_van_envelop(h.tx, signaal.id) if open_ else None
+            verzegeld, plaats = tools.kluis.berg_eigen(aanmelding.envelop.ct, signaal.id, eerder_bij)
+            signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld, plaats)
         elif open_:
-            signalen.verwijder_envelop(h.tx, signaal.id)
+            vernietig_envelop(h, signaal.id)
         return replace(antwoord, nieuw=True)
 
 
