@@ -49,15 +49,22 @@ def test_geen_twee_draden_of_processen_krijgen_dezelfde_sleutel(kast: Sleutelkas
     assert all(andere.lees(plaats) == sleutel for plaats, sleutel in uitgegeven[::97])
 
 
-def test_B03_een_vel_waarvan_alles_vernietigd_is_verdwijnt(kast: Sleutelkast, tmp_path: Path) -> None:
+def test_B03_van_een_vel_waarvan_alles_vernietigd_is_blijft_de_naam_als_bewijs(
+    kast: Sleutelkast, tmp_path: Path
+) -> None:
     plaatsen = [kast.neem()[0] for _ in range(VEL)]
     kast.vernietig(plaatsen[:-1])
-    assert len(list((tmp_path / "kast").iterdir())) == 1
+    (vel,) = (tmp_path / "kast").iterdir()
+    assert vel.stat().st_size == 32 * VEL
+    assert [kast.is_vernietigd(plaats) for plaats in plaatsen[-2:]] == [True, False]
     kast.vernietig(plaatsen[-1:])
-    assert list((tmp_path / "kast").iterdir()) == []
+    assert vel.stat().st_size == 0
     with pytest.raises(SleutelVernietigd):
         kast.lees(plaatsen[0])
-    kast.vernietig(plaatsen)
+    kast.vernietig(plaatsen[:1])
+    assert kast.is_vernietigd(plaatsen[0])
+    vel.unlink()
+    assert not kast.is_vernietigd(plaatsen[0]), "what is missing was perhaps never destroyed"
     assert kast.lees(kast.neem()[0])
 
 

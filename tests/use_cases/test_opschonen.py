@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -19,6 +19,7 @@ from tests.huis import KINDEREN, zet_omgeving
 from tests.use_cases.test_bevriezen import bevries, kind_van
 from tests.use_cases.test_bewaren import klopt, leeg, met_envelop, verklaringen
 from verwijsindex.__main__ import hoofd
+from verwijsindex.bootstrap import systeemklok
 from verwijsindex.domain.tijd import dag
 from verwijsindex.use_cases import opschonen, vegen
 
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     Opdracht = Callable[..., tuple[int, list[str]]]
 
-NU = datetime.now(UTC)  # noqa: TID251 the command has the clock of the machine
+# The command has the clock of the machine.
+NU = systeemklok()
 
 
 @pytest.fixture

@@ -181,6 +181,10 @@ class Kluis:
         except SleutelVernietigd:
             return False
 
+    def is_vernietigd(self, plaats: bytes) -> bool:
+        """Was the key at this place destroyed, and not merely out of reach?"""
+        return self._kast is not None and self._kast.is_vernietigd(plaats)
+
     def _berg_eigen(self, inhoud: bytes, context: bytes, plaats: bytes | None = None) -> tuple[bytes, bytes | None]:
         if self._kast is None:
             return self._versleutel(inhoud, context), None

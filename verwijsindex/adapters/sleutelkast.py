@@ -67,8 +67,19 @@ class Sleutelkast:
             raise SleutelVernietigd
         return sleutel
 
+    def is_vernietigd(self, plaats: bytes) -> bool:
+        """Was the key at this place destroyed? No proof where its sheet is missing: that may be another cabinet."""
+        try:
+            self.lees(plaats)
+        except SleutelVernietigd:
+            return self._pad(_ontleed(plaats)[0]).exists()
+        return False
+
     def vernietig(self, plaatsen: Iterable[bytes]) -> None:
-        """Write zeros over these keys, on the disk when this returns; again is harmless. Empty sheets are removed."""
+        """Write zeros over these keys, on the disk when this returns; again is harmless.
+
+        Of a sheet with nothing but zeros only the name stays: proof that its keys were destroyed, and not lost.
+        """
         per_vel: dict[bytes, set[int]] = defaultdict(set)
         for plaats in plaatsen:
             naam, nummer = _ontleed(plaats)
@@ -85,12 +96,11 @@ class Sleutelkast:
             for nummer in nummers:
                 os.pwrite(bestand, WEG, nummer * SLEUTEL)
             os.fsync(bestand)
-            leeg = not any(os.pread(bestand, VEL * SLEUTEL, 0))
+            # Keys that were not handed out yet are no zeros, so nobody hands out from an empty sheet.
+            if not any(os.pread(bestand, VEL * SLEUTEL, 0)):
+                os.ftruncate(bestand, 0)
         finally:
             os.close(bestand)
-        if leeg:
-            # Keys that were not handed out yet are no zeros, so nobody hands out from an empty sheet.
-            pad.unlink(missing_ok=True)
 
     def _nieuw_vel(self) -> tuple[bytes, list[tuple[int, bytes]]]:
         naam, inhoud = secrets.token_bytes(NAAM), secrets.token_bytes(VEL * SLEUTEL)

@@ -20,9 +20,14 @@ SYSTEEM = Aanroep(Bron.OPDRACHT, Rol.SYSTEEM, "tijd")
 
 def opschonen(
     proef: Annotated[bool, typer.Option("--proef", help="alleen tonen wat zou gaan en waarom")] = False,
+    na_terugzetten: Annotated[
+        bool, typer.Option("--na-terugzetten", help="na een back-up: ook wat intussen vernietigd was en terugkwam")
+    ] = False,
     tot: Annotated[str | None, typer.Option(help="met --proef: ook wat tot en met deze dag gaat, JJJJ-MM-DD")] = None,
 ) -> None:
     """Vernietig wat zijn termijn heeft gehad. Mag altijd opnieuw, ook naast een worker of na een onderbreking."""
+    if na_terugzetten and proef:
+        raise stop("--na-terugzetten vernietigt meteen: laat --proef weg.")
     if tot and not proef:
         raise stop("--tot kan alleen met --proef: vooruit vernietigen kan niet.")
     dag(tot)
@@ -30,7 +35,16 @@ def opschonen(
         if proef:
             _toon(huis.tools, tot)
         else:
+            if na_terugzetten:
+                _ruim_teruggekomen(huis.tools)
             _ruim(huis.tools)
+
+
+def _ruim_teruggekomen(tools: Tools) -> None:
+    gevonden = daden.teruggekomen(tools, BEHEER)
+    opnieuw = daden.ruim_teruggekomen(tools, gevonden, SYSTEEM)
+    aantal = sum(1 for _ in track(opnieuw, description="Terugkomers", total=len(gevonden), console=scherm))
+    print(f"In {aantal} families kwam iets terug dat vernietigd was; het is weer weg.")
 
 
 def _toon(tools: Tools, tot: str | None) -> None:

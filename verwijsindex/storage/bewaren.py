@@ -138,6 +138,27 @@ def verzegel_opnieuw(tx: Tx, persoon: Pseudoniem) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Plaats:
+    """Where the own key lies of a person, or of the envelope of a signal, and the row of its family."""
+
+    verwantschap: int
+    id: UUID
+    plaats: bytes
+
+
+def alle_plaatsen(tx: Tx) -> list[Plaats]:
+    """Those of all persons and envelopes, by family."""
+    rijen = tx.execute(
+        text(
+            "SELECT verwantschap, id, plaats FROM persoon WHERE plaats IS NOT NULL"
+            " UNION ALL SELECT s.verwantschap, s.id, e.plaats FROM envelop e JOIN signaal s ON s.id = e.signaal"
+            " WHERE e.plaats IS NOT NULL ORDER BY 1, 2"
+        )
+    )
+    return [Plaats(rij.verwantschap, rij.id, bytes(rij.plaats)) for rij in rijen]
+
+
 def rij_van_persoon(tx: Tx, persoon: UUID) -> int | None:
     """The family's row of a person, if he is known."""
     vraag = text("SELECT verwantschap FROM persoon WHERE id = :id")

@@ -69,6 +69,9 @@ def berichten(eerder: Stand, stand: Stand, gevolgen: Sequence[Gevolg]) -> Iterat
     for gevolg in gevolgen:
         if gevolg.match:
             per_match.setdefault(gevolg.match, []).append(gevolg)
+        elif gevolg.soort is Gevolgsoort.SIGNAAL_VERNIETIGD and gevolg.signaal:
+            # B01: by another's report of a death.
+            yield from (Bericht(gevolg.signaal, gevolg.soort.value, *ontvanger) for ontvanger in gevolg.ontvangers)
         else:
             yield from _los(eerder, stand, gevolg, per_match)
     gehoord = set()

@@ -3,15 +3,18 @@
 """What goes, shown beforehand or done now (B04): worker and command share one way, so either may do it, or both."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from verwijsindex.domain.bewaren import Klasse, Post, bericht_gaat, berichten_voor, vooruitblik
+from verwijsindex.domain.daden import Vernietiging
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestand import Regels
 from verwijsindex.storage import bewaren, convenanten, families, gebeurtenissen, logboek
-from verwijsindex.use_cases.handeling import handeling
+from verwijsindex.use_cases.familie import Bewerking
+from verwijsindex.use_cases.handeling import Handeling, handeling
 from verwijsindex.use_cases.ports import Tools
 from verwijsindex.use_cases.vegen import SYSTEEM, veeg
 from verwijsindex.use_cases.vernietigen import verklaring
@@ -66,6 +69,31 @@ def ruim_families(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
         for rij in veeg(tools, wie):
             gedaan = True
             yield rij
+
+
+def teruggekomen(tools: Tools, wie: Aanroep) -> dict[int, set[UUID]]:
+    """B03: per family the persons and signals that an older backup brought back: their keys were destroyed since."""
+    with handeling(tools, wie, "bewaren:terugzetten") as h:
+        alle = bewaren.alle_plaatsen(h.tx)
+    gevonden: dict[int, set[UUID]] = {}
+    for deel in alle:
+        if tools.kluis.is_vernietigd(deel.plaats):
+            gevonden.setdefault(deel.verwantschap, set()).add(deel.id)
+    return gevonden
+
+
+def ruim_teruggekomen(tools: Tools, gevonden: Mapping[int, Collection[UUID]], wie: Aanroep) -> Iterator[int]:
+    """B03: destroy again every signal of or about these; the rows of the families, as they are done."""
+    for rij, weg in gevonden.items():
+        with tools.database.transaction() as tx:
+            familie = families.vergrendel_rij(tx, rij)
+            if familie is None:
+                continue
+            b = Bewerking(Handeling(tools, tx, wie, "tijd", tools.klok()), familie)
+            signalen = (s for s in b.toestand.signalen.values() if not {s.id, s.kind, *s.ouders}.isdisjoint(weg))
+            b.doe(Vernietiging(frozenset(s.id for s in signalen), "B03"))
+            b.rond_af()
+        yield rij
 
 
 def ruim_berichten(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:

@@ -53,6 +53,10 @@ class Kluis(Protocol):
         """Destroy the keys at these places, for good (B03); again is harmless."""
         ...
 
+    def is_vernietigd(self, plaats: bytes) -> bool:
+        """Was the key at this place destroyed, and not merely out of reach (B03)?"""
+        ...
+
     def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:
         """The public keys with which a webhook's messages are signed, 32 bytes each; two while keys change."""
         ...

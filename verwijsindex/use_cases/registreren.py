@@ -32,7 +32,7 @@ from verwijsindex.use_cases.deelnemer import deelnemer
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.use_cases.vernietigen import vernietig_envelop, ververs_personen
+from verwijsindex.use_cases.vernietigen import vergeet_personen, vernietig_envelop, ververs_personen
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,6 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
             _eis_herhaling(open_, signaal)
         b.doe(Registratie(signaal))
         b.rond_af()
-        if b.vernietigd:
-            ververs_personen(h, [kind, *ouders])
         signaal = b.toestand.signalen[open_.id if open_ else signaal.id]
         antwoord = antwoord_van(b, signaal, aanmelding.signaal_id, organisatie)
         h.over("signaal", signaal.id)
@@ -153,6 +151,11 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
             signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld, plaats)
         elif open_:
             vernietig_envelop(h, signaal.id)
+        if open_ or b.vernietigd:
+            ververs_personen(h, [kind, *ouders])
+        if open_ and open_.ouders != signaal.ouders:
+            # Who is named no more is known no more (B01); last, as no key comes back when a transaction is undone.
+            vergeet_personen(h, b.familie.id)
         return replace(antwoord, nieuw=True)
 
 
