@@ -4,29 +4,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from psycopg.rows import dict_row
 from sqlalchemy.engine import make_url
-from typer.testing import CliRunner
 
 from tests.api.hulp import een_match, lees_database
 from tests.api.test_kanarie import _alles
-from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, pseudoniem, veiligheidsgrond, zet_omgeving
-from verwijsindex.__main__ import hoofd
+from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, pseudoniem, toestemming, veiligheidsgrond
 from verwijsindex.adapters.sleutelkast import SleutelVernietigd
-from verwijsindex.bootstrap import systeemklok
 from verwijsindex.domain.pseudoniem import Pseudoniem
+from verwijsindex.domain.woorden import Categorie
 from verwijsindex.storage import families
 from verwijsindex.use_cases import cijfers, controle, gebeurtenissen, opschonen, vegen
 
@@ -106,64 +97,11 @@ def te_openen(huis: Huis, url: str) -> list[bytes]:
     return gevonden
 
 
-@contextmanager
-def teruggezet(cluster: Cluster, dump: str) -> Iterator[str]:
-    """A backup in a database of its own; gives its address."""
-    naam = f"vi_terug_{os.getpid()}"
-    map_ = Path(tempfile.mkdtemp(prefix="verwijsindex-terug-"))
-    cluster.maak(naam)
-    try:
-        map_.chmod(0o755)
-        bestand = map_ / "dump.sql"
-        bestand.write_text(dump, encoding="utf-8")
-        assert cluster.ingebed is not None
-        klaar = cluster.ingebed._klant("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", naam, "-f", str(bestand))
-        assert klaar.returncode == 0, klaar.stderr
-        yield cluster.url(naam)
-    finally:
-        cluster.verwijder(naam)
-        shutil.rmtree(map_)
-
-
 def met_envelop(partij: Partij, **anders: Any) -> str:
     antwoord = partij.meldt(onthulling="envelop", envelop=ENVELOP, **anders)
     assert antwoord.status_code == 201, antwoord.text
     id_: str = antwoord.json()["signaalId"]
     return id_
-
-
-def test_B03_een_teruggezette_backup_brengt_geen_identiteit_terug(huis: Huis, cluster: Cluster) -> None:
-    if cluster.ingebed is None:
-        pytest.skip("een back-up maken en terugzetten gaat met de programma's van de ingebedde server")
-    school = huis.partij("De Klaver")
-    met_envelop(school, toestemming=None)
-    dump = cluster.ingebed.schrijf_uit(huis.database.naam)
-    with teruggezet(cluster, dump) as kopie:
-        # Before destruction a backup is worth its name.
-        geopend = te_openen(huis, kopie)
-        assert {pseudoniem(KINDEREN[0]), pseudoniem(MOEDER)} < set(geopend)
-        assert len(geopend) == 3
-        huis.klok.verder(days=29)
-        huis.veeg()
-        assert len(rijen_van(kopie, "SELECT FROM persoon")) == 2
-        assert te_openen(huis, kopie) == []
-
-
-def test_B03_een_backup_van_voor_een_nieuwe_envelop_gaat_ook_niet_meer_open(huis: Huis, cluster: Cluster) -> None:
-    if cluster.ingebed is None:
-        pytest.skip("een back-up maken en terugzetten gaat met de programma's van de ingebedde server")
-    school = huis.partij("De Klaver")
-    met_envelop(school)
-    dump = cluster.ingebed.schrijf_uit(huis.database.naam)
-    met_envelop(school)
-    assert len(te_openen(huis, huis.database.eigenaar)) == 3, "the newest is the one that is kept"
-    # The signal goes on, but its organisation wants to be called instead.
-    assert school.meldt().status_code == 201
-    with teruggezet(cluster, dump) as kopie:
-        assert set(te_openen(huis, kopie)) == {pseudoniem(KINDEREN[0]), pseudoniem(MOEDER)}
-        huis.klok.verder(days=800)
-        huis.veeg()
-        assert te_openen(huis, kopie) == []
 
 
 def test_B03_T06_de_verklaring_zegt_wat_hoeveel_en_welke_regel_en_niemand(huis: Huis) -> None:
@@ -308,40 +246,6 @@ def test_B05_berichten_gaan_na_dertien_maanden_en_een_oude_cursor_werkt_nog(huis
         assert wie.get(pad).json()["gebeurtenissen"], wie.organisatie.naam
 
 
-def test_B03_wat_met_een_oude_backup_terugkomt_gaat_opnieuw(
-    huis: Huis, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A death was reported after the backup was made: no term says so, only the keys do."""
-    if cluster.ingebed is None:
-        pytest.skip("een back-up maken en terugzetten gaat met de programma's van de ingebedde server")
-    school, cjg = huis.partij("De Klaver"), huis.partij("CJG")
-    weg = met_envelop(school, ouders=())
-    cjg.meldt(ouders=())
-    blijft = met_envelop(cjg, kind=KINDEREN[1])
-    dump = cluster.ingebed.schrijf_uit(huis.database.naam)
-    school.post(f"/v1/signalen/{weg}/overlijdens", {"op": "2014-06-01"})
-    with teruggezet(cluster, dump) as kopie:
-        adres = make_url(huis.database.toepassing).set(database=make_url(kopie).database)
-        zet_omgeving(huis, tmp_path, monkeypatch, DATABASE_URL=adres.render_as_string(hide_password=False))
-        stand = tmp_path / "klok.json"
-        stand.write_text(json.dumps({"moment": huis.klok().isoformat(), "gezet": systeemklok().timestamp()}))
-        monkeypatch.setenv("VERWIJSINDEX_KLOK_BESTAND", str(stand))
-        assert len(rijen_van(kopie, "SELECT FROM signaal")) == 3
-        for aantal in ("1", "0"):
-            klaar = CliRunner().invoke(hoofd, ["opschonen", "--na-terugzetten"])
-            assert (klaar.exit_code, klaar.stdout.split()[:3]) == (0, ["In", aantal, "families"]), klaar.output
-        assert [str(r["signaal_id"]) for r in rijen_van(kopie, "SELECT signaal_id FROM indiening")] == [blijft]
-        assert len(te_openen(huis, kopie)) == 3
-
-
-def test_B03_wie_de_kast_kwijt_is_vernietigt_niets(huis: Huis, tmp_path: Path) -> None:
-    """Another cabinet, or none: that is no proof that anybody was destroyed."""
-    met_envelop(huis.partij("De Klaver"))
-    for vel in (tmp_path / "index.kast").iterdir():
-        vel.rename(tmp_path / vel.name)
-    assert opschonen.teruggekomen(huis.tools, BEHEER) == {}
-
-
 KANARIES = ("KANARIE-functie", "010-7654321", "kanarie@example.nl", "KANARIE-gebied", "KANARIE-77", "KANARIE-kid")
 
 
@@ -401,4 +305,23 @@ def test_B01_S05_een_ouder_die_niet_meer_wordt_genoemd_is_niet_meer_bekend(huis:
     huis.partij("CJG").meldt(ouders=(VADER,))
     school.meldt(ouders=(MOEDER,))
     assert len(te_openen(huis, huis.database.eigenaar)) == 3
+    klopt(huis)
+
+
+def test_B05_M05_een_heel_late_veger_sluit_vernietigt_en_opent_in_een_keer(huis: Huis) -> None:
+    """Consent ends and the match lapses; later the child falls out of sight; then the signals go: one sweep for all."""
+    school, cjg = huis.partij("De Klaver"), huis.partij("CJG")
+    wijkteam = huis.partij("Wijkteam", Categorie.MAATSCHAPPELIJKE_ONDERSTEUNING)
+    huis.regisseur(wijkteam)
+    school.meldt(toestemming=toestemming("2014-06-02", "2014-07-01"))
+    cjg.meldt(soort="zorgen", tot="2014-08-01")
+    (eerst,) = lees_database(huis, "SELECT id FROM match")
+    huis.klok.verder(days=800)
+    assert len(list(vegen.veeg(huis.tools))) == 1
+    (nu,) = lees_database(huis, "SELECT id, status, redenen FROM match")
+    assert (nu["id"] != eerst["id"], nu["redenen"]) == (True, ["uit-beeld"])
+    assert ("match=1", "B05") in verklaringen(huis)
+    soorten = [r["soort"] for r in lees_database(huis, "SELECT soort FROM outbox WHERE ontvanger = 'regisseur'")]
+    assert {"match-vervallen", "match-geopend"} <= set(soorten), soorten
+    niets_te_oud(huis)
     klopt(huis)

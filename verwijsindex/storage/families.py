@@ -21,7 +21,7 @@ from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.toestand import BEGIN, Mijding, Toestand, verenig
 from verwijsindex.storage.database import Tx
-from verwijsindex.storage.tables import Rij
+from verwijsindex.storage.tables import OPEN, Rij
 
 # Parents before children. What is gone makes room first, what others point at goes last, and a match closes before
 # another opens: the unique keys hold after every statement.
@@ -226,6 +226,12 @@ def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | N
     weg = {tabel: [sleutel for sleutel in oud[tabel] if sleutel not in na[tabel]] for tabel in TABELLEN}
     for tabel in EERST_WEG:
         _verwijder(tx, tabel, weg[tabel])
+    if weg["match"]:
+        # One that ended and went in the same sweep leaves room for another that opened in it.
+        tx.execute(
+            text(f"UPDATE match SET status = 'vervallen', gesloten = :tot WHERE id = ANY(:ids) AND {OPEN}"),
+            {"tot": nieuw.tot, "ids": [sleutel[0] for sleutel in weg["match"]]},
+        )
     for tabel in TABELLEN:
         gewijzigd = [waarde for sleutel, waarde in na[tabel].items() if oud[tabel].get(sleutel) != waarde]
         _schrijf(tx, tabel, familie.id, sorted(gewijzigd, key=lambda waarde: getattr(waarde, "open", False)))

@@ -90,7 +90,7 @@ def vernietig_envelop(h: Handeling, signaal: UUID) -> None:
 
 
 def ververs_personen(h: Handeling, personen: Sequence[Pseudoniem]) -> None:
-    """Keep these persons readable of whom a signal was due just now: a sweep that crashed may have destroyed a key."""
+    """Give persons who are reported anew a key where they have none: stored before there were, or a sweep crashed."""
     for sleutel, plaats in bewaren.plaatsen_van(h.tx, [p.sleutel for p in personen]).items():
-        if plaats and not h.tools.kluis.leeft(plaats):
+        if plaats is None or not h.tools.kluis.leeft(plaats):
             bewaren.verzegel_opnieuw(h.tx, next(p for p in personen if p.sleutel == sleutel))
