@@ -27,8 +27,6 @@ def bewaar_bevroren(tx: Tx, regels: Mapping[UUID, str], nu: datetime) -> set[UUI
 
     With their envelopes, which stay closed under the same keys.
     """
-    if not regels:
-        return set()
     rijen = tx.execute(
         text(
             "INSERT INTO bevroren (soort, id, personen, dossier, regel, sinds, inhoud, kid, versleuteld, plaats)"

@@ -27,7 +27,6 @@ from verwijsindex.storage.tables import OPEN, Rij
 # another opens: the unique keys hold after every statement.
 TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel", "gezinsbesluit")
 EERST_WEG = ("mijding", "voorstel", "gezinsbesluit", "signaal")
-LAATST_WEG = ("match", "kind", "dossier")
 VAN_GEMEENTE = " UNION ".join(
     f"SELECT verwantschap FROM {tabel} WHERE gemeente = :gemeente" for tabel in ("dossier", "signaal", "match")
 )
@@ -246,9 +245,13 @@ def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | N
 
 def ruim(tx: Tx, familie: Vergrendeld, nieuw: Toestand) -> None:
     """After `bewaar`: take away the matches, children and dossiers that are no more."""
-    oud, na = _op_sleutel(verenig(familie.bronnen.values())), _op_sleutel(nieuw)
-    for tabel in LAATST_WEG:
-        _verwijder(tx, tabel, [sleutel for sleutel in oud[tabel] if sleutel not in na[tabel]])
+    oud = verenig(familie.bronnen.values())
+    for tabel, was, blijft in (
+        ("match", oud.matches, nieuw.matches),
+        ("kind", oud.kinderen, nieuw.kinderen),
+        ("dossier", oud.dossiers, nieuw.dossiers),
+    ):
+        _verwijder(tx, tabel, [(sleutel,) for sleutel in was if sleutel not in blijft])
 
 
 def _beloofd(match: Match | None) -> bool:

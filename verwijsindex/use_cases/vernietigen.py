@@ -43,6 +43,8 @@ class Vernietiging:
 
     def eerst(self) -> None:
         """G02: what waits for a request is set apart; of the rest the keys go, before their rows (B03)."""
+        if not self._signalen:
+            return
         self._bevroren = bewaren.bewaar_bevroren(self._h.tx, self._signalen, self._h.nu)
         enveloppen = bewaren.enveloppen(self._h.tx, self._signalen.keys() - self._bevroren)
         self._h.tools.kluis.vernietig(enveloppen.plaatsen)
