@@ -4,16 +4,20 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
 import pytest
 
-from tests.api.hulp import een_match, lees_database
+from tests.api.hulp import een_match, lees_database, nieuwe_bsns
 from tests.huis import BEHEER, KINDEREN, MOEDER, VADER
 from tests.use_cases.test_bewaren import klopt, leeg, met_envelop, te_openen, verklaringen
 from verwijsindex.domain.errors import NietGevonden
-from verwijsindex.use_cases import bewaren
+from verwijsindex.use_cases import bewaren, vegen
 from verwijsindex.use_cases.handeling import handeling, met_herstart
 
 if TYPE_CHECKING:
@@ -147,3 +151,37 @@ def test_G02_B05_een_match_over_wie_een_verzoek_loopt_wacht_mee(huis: Huis) -> N
     ontdooi(huis, kind, verzoek)
     assert leeg(huis, "bevroren", "persoon", "verwantschap") == []
     assert {("match=1", "B05"), ("signaal=2", "B01")} <= set(verklaringen(huis))
+
+
+def test_G02_bevriezen_en_vegen_tegelijk_is_het_een_of_het_ander(huis: Huis) -> None:
+    """Either the request came first and the signal waits, or it was gone already and the request finds nobody."""
+    school = huis.partij("De Klaver")
+    for bsn in islice(nieuwe_bsns(), 12):
+        school.meldt(bsn, ouders=(), toestemming=None)
+    kinderen = [rij["id"] for rij in lees_database(huis, "SELECT id FROM kind")]
+    huis.klok.verder(days=28, seconds=-1)
+    samen = threading.Barrier(2)
+
+    def vraag() -> int:
+        samen.wait()
+        gelukt = 0
+        for kind in kinderen:
+            with suppress(NietGevonden):
+                bevries(huis, kind, uuid4())
+                gelukt += 1
+        return gelukt
+
+    def veger() -> None:
+        samen.wait()
+        huis.klok.verder(seconds=2)
+        for _ in range(12):
+            list(vegen.veeg(huis.tools))
+
+    with ThreadPoolExecutor(2) as werkers:
+        bevroren, _ = werkers.submit(vraag), werkers.submit(veger).result()
+    huis.veeg()
+    assert leeg(huis, "signaal") == []
+    wacht = lees_database(huis, "SELECT personen FROM bevroren")
+    assert len(wacht) == bevroren.result() == len(lees_database(huis, "SELECT FROM persoon"))
+    assert len(te_openen(huis, huis.database.eigenaar)) == len(wacht)
+    klopt(huis)
