@@ -17,6 +17,7 @@ from verwijsindex.log import richt_in
 from verwijsindex.opdrachten.convenant import convenant
 from verwijsindex.opdrachten.huis import BEHEER, een_huis, instellingen, scherm, stop
 from verwijsindex.opdrachten.logboek import logboek
+from verwijsindex.opdrachten.opschonen import opschonen
 from verwijsindex.opdrachten.organisatie import organisatie
 from verwijsindex.opdrachten.post import bezorging, mail
 from verwijsindex.opdrachten.sleutels import sleutels
@@ -30,6 +31,7 @@ hoofd.add_typer(sleutels, name="sleutels")
 hoofd.add_typer(logboek, name="logboek")
 hoofd.add_typer(bezorging, name="bezorging")
 hoofd.add_typer(mail, name="mail")
+hoofd.command()(opschonen)
 
 
 @hoofd.command()

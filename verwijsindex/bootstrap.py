@@ -14,6 +14,7 @@ from verwijsindex.adapters.retour import GROOTST as GROOTSTE_RETOUR
 from verwijsindex.adapters.retour import lees_retour
 from verwijsindex.adapters.sleutelbeheer import Sleutelbeheer
 from verwijsindex.adapters.sleutelbestand import Sleutelbestand, SleutelbestandOngeldig
+from verwijsindex.adapters.sleutelkast import KastOngeldig, Sleutelkast
 from verwijsindex.adapters.tokens import Tokens
 from verwijsindex.adapters.webhooks import Webhooks
 from verwijsindex.domain.convenant import Convenant
@@ -70,7 +71,11 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         sleutels = Sleutelbestand.lees(settings.sleutelbestand)
     except SleutelbestandOngeldig as fout:
         raise StartGeweigerd(str(fout)) from None
-    kluis = Kluis(sleutels, settings.index_id, settings.sleutelversies, settings.sleutelbestand)
+    try:
+        kast = Sleutelkast(settings.kast)
+    except KastOngeldig as fout:
+        raise StartGeweigerd(str(fout)) from None
+    kluis = Kluis(sleutels, settings.index_id, settings.sleutelversies, settings.sleutelbestand, kast)
     bron = f"urn:nld:oin:{settings.oin}:systeem:verwijsindex"
     tools = Tools(
         database=Database(settings.database_url.get_secret_value(), verbindingen=settings.verbindingen),

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(description="als toepassing: postgresql+psycopg://verwijsindex_toepassing@...")
     eigenaar_database_url: SecretStr | None = Field(default=None, description="als eigenaar, alleen voor migreren")
     sleutelbestand: Path
+    sleutelkast: Path | None = Field(default=None, description="map met de eigen sleutels; niet in de back-up")
     index_id: str = Field(min_length=1, max_length=60)
     publiek_adres: str = Field(description="het adres waarop anderen de index bereiken, zonder /v1")
     host: str = "127.0.0.1"
@@ -57,6 +58,11 @@ class Settings(BaseSettings):
     def ontwikkeling(self) -> bool:
         """Demo log-ins and a set clock are allowed."""
         return self.modus is Modus.ONTWIKKELING
+
+    @property
+    def kast(self) -> Path:
+        """The folder of the key cabinet (B03): beside the key file unless it is set."""
+        return self.sleutelkast or self.sleutelbestand.with_suffix(".kast")
 
     @property
     def gescheiden(self) -> bool:

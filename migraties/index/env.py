@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import create_engine, text
 
 from verwijsindex.storage import (  # noqa: F401 (their tables are compared too)
+    bewaartabellen,
     cijfertabellen,
     logtabellen,
     posttabellen,

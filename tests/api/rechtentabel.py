@@ -38,6 +38,7 @@ GET  /v1/signalen                                      401  200  200  200  200  
 GET  /v1/signalen/{signaalId}                          401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404
 POST /v1/signalen/{signaalId}/beeindigingen            401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
 POST /v1/signalen/{signaalId}/intrekkingen             401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+POST /v1/signalen/{signaalId}/overlijdens              401  404  204  403  404  404  404  404  404  404  | 401  204  404  404  404  404  404  404  404  404
 POST /v1/signalen/{signaalId}/informeringen            401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
 POST /v1/signalen/{signaalId}/toestemmingen            401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
 GET  /v1/signalen/{signaalId}/toestemmingen            401  404  200  200  404  404  404  404  404  404  | 401  200  404  404  404  404  404  404  404  404

@@ -86,6 +86,7 @@ class Toneel:
             ),
             "v1/signaalbatches": lambda: {"signalen": [partij.lichaam(next(self.kinderen), ouders=())]},
             "signaalId/beeindigingen": lambda: {"tot": vandaag, "grondBlijft": True},
+            "signaalId/overlijdens": lambda: {"op": vandaag},
             "signaalId/intrekkingen": lambda: {"reden": "risico-geweken"},
             "signaalId/informeringen": lambda: {"kind": True, "ouders": True},
             "signaalId/toestemmingen": lambda: antwoord,

@@ -16,6 +16,7 @@ from tests.domain.naief import hier, maanden_later, middernacht
 from verwijsindex.domain.woorden import Categorie, Grond
 
 OOIT = datetime.max.replace(tzinfo=UTC)
+TIK = timedelta(microseconds=1)
 
 
 @cache
@@ -263,6 +264,7 @@ class Geschiedenis:
             yield u.nood_tot() or OOIT
             yield from (antwoord.einde() for antwoord in u.antwoorden)
         yield from (middernacht(zaak.wacht_tot) for zaak in self.zaken() if zaak.wacht_tot)
+        yield from (z.gesloten + TIK for z in self.zaken() if z.gesloten)
 
     def zaken(self) -> Iterator[Zaak]:
         return (zaak for gezin in self.gezinnen for zaak in gezin.zaken)
@@ -337,6 +339,8 @@ class Geschiedenis:
         bekend = {u.kind for u in self.uitingen.values()}
         for gezin in self.gezinnen:
             gezin.kinderen &= bekend
+            gaat = [z for z in gezin.zaken if z.toestand != "open" and z.gesloten and z.gesloten < self.t]
+            gezin.zaken = [z for z in gezin.zaken if gezin.kinderen or z not in gaat]
 
     def _voeg_samen(self) -> bool:
         """M04: one mother, so children join once both have a counting signal; not where two matches are open."""
@@ -385,7 +389,7 @@ class Geschiedenis:
             zaak.wacht_tot = zaak.wacht_tot or werkdag(hier(self.t), 5, self.vrij)
             if self.t < middernacht(zaak.wacht_tot):
                 return False
-        zaak.toestand, zaak.wacht_tot = "vervallen", None
+        zaak.toestand, zaak.gesloten, zaak.wacht_tot = "vervallen", self.t, None
         return True
 
     def wijs_toe(self, zaak: Zaak, regisseur: UUID | None) -> None:

@@ -88,6 +88,8 @@ class Opvolgboek(Geschiedenis):
         super().vereffen()
         for zaak in list(self.zaken()):
             self._volg(zaak)
+        gebleven = {zaak.geopend for zaak in self.zaken()}
+        self.opvolgingen = {geopend: o for geopend, o in self.opvolgingen.items() if geopend in gebleven}
 
     def _volg(self, zaak: Zaak) -> None:
         o = self.opvolgingen.get(zaak.geopend)

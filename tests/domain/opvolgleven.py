@@ -54,7 +54,7 @@ SOORTEN = {
     soort
     for soort in Gevolgsoort
     if soort.startswith(("match-", "contact-", "termijn-", "overleg-", "regie-", "overdracht-", "nazorg-", "afspraak-"))
-} - {Gevolgsoort.NAZORG_GEVRAAGD, Gevolgsoort.MATCH_VOORTGEZET}
+} - {Gevolgsoort.NAZORG_GEVRAAGD, Gevolgsoort.MATCH_VOORTGEZET, Gevolgsoort.MATCH_VERNIETIGD}
 # What a reason is about stands elsewhere on the timeline: the rules say it of terms, questions and promises.
 MET_REDEN = ("termijn-", "overdracht-", "afspraak-", "nazorg-geweigerd")
 

@@ -80,6 +80,11 @@ class Basismachine(RuleBasedStateMachine):
 
     @property
     def o(self) -> Opvolging:
+        if self.leven.laatste is None:
+            # B05: the match went with the last signal; it begins anew.
+            self.leven.meld("De Regenboogschool", zorgen=True)
+            self.leven.loop(1)
+            self.leven.meld("CJG Noord", zorgen=False)
         laatste = self.leven.laatste
         assert laatste
         return laatste

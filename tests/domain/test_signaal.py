@@ -339,14 +339,15 @@ def test_B01_het_nazorgvenster_gaat_nooit_voorbij_uiterlijk_tot() -> None:
     assert not verhaal.regels.telt(nu, begin_van(date(2026, 3, 29)))
 
 
-def test_B01_een_gesloten_match_noemt_geen_vernietigd_signaal() -> None:
+def test_B01_B05_een_gesloten_match_gaat_met_het_laatste_signaal() -> None:
     verhaal = Verhaal()
     verhaal.meldt("k", "school", "2026-01-05", soort=Soort.ZORGEN)
     verhaal.meldt("k", "cjg", "2026-01-05", soort=Soort.ZORGEN)
     (match,) = verhaal.toestand.matches.values()
     verhaal.doe(op("2026-02-02"), daden.Afsluiting(match.id)).tot("2028-01-06")
     assert not verhaal.toestand.signalen
-    assert verhaal.toestand.matches[match.id].steun == ()
+    assert (verhaal.toestand.matches, verhaal.toestand.dossiers) == ({}, {})
+    assert verhaal.dagen("match-vernietigd") == [("2028-01-05", "match-vernietigd")]
 
 
 def test_B01_een_kind_zonder_signalen_is_onbekend_ook_als_er_gewacht_wordt() -> None:

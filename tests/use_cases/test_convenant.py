@@ -66,10 +66,10 @@ def test_B01_in_de_afbouw_wordt_niets_geregistreerd_en_aan_het_eind_is_alles_weg
     huis.veeg()
     assert [tabel for tabel in TABELLEN if lees_database(huis, f"SELECT FROM {tabel}")] == []
     rijen = lees_database(
-        huis, "SELECT regel, CAST(moment AT TIME ZONE 'Europe/Amsterdam' AS date) AS dag FROM logregel"
-        " WHERE tag = 'worker:systeem:signaal-vernietigd'"
+        huis, "SELECT code, regel, CAST(moment AT TIME ZONE 'Europe/Amsterdam' AS date) AS dag FROM logregel"
+        " WHERE tag = 'worker:bewaren:vernietigen' AND regel <> 'B03'"
     )  # fmt: skip
-    assert [(rij["regel"], str(rij["dag"])) for rij in rijen] == [("B01", "2014-07-12")] * 2
+    assert [(rij["code"], rij["regel"], str(rij["dag"])) for rij in rijen] == [("signaal=2", "B01", "2014-07-12")]
     (match,) = wijkteam.get("/v1/matches").json()["matches"]
     assert match["tijdlijn"][-1]["soort"] == "geen-actieve-signalen"
     assert een.get(f"/v1/signalen/{lichaam['signaalId']}").status_code == 404

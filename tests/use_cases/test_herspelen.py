@@ -21,6 +21,7 @@ from sqlalchemy import text
 
 from tests.conftest import TOEPASSING, Proefdatabase
 from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, Huis, Partij, een_huis, toestemming, veiligheidsgrond
+from tests.use_cases.test_bewaren import niets_te_oud
 from verwijsindex.api.signaalvormen import SignaalIn
 from verwijsindex.api.toestemmingsvormen import ToestemmingIn
 from verwijsindex.api.veiligheidsvormen import VeiligheidsgrondIn
@@ -232,6 +233,8 @@ def test_M12_willekeurige_geschiedenissen_tegelijk_zijn_gelijk_aan_het_herspelen
                     for taak in [werkers.submit(doe, stap) for stap in stappen]:
                         taak.result()
                 huis.klok.verder(days=dagen)
+            huis.veeg()
+            niets_te_oud(huis)
             rijen = controle.families_te_controleren(huis.tools, BEHEER)
             assert [v for v in controle.controleer(huis.tools, rijen) if v] == []
             opgeslagen, herspeeld = _als_geheel(huis)

@@ -163,8 +163,8 @@ def test_L01_wat_de_tijd_deed_staat_met_zijn_eigen_moment_in_het_logboek(huis: H
     huis.partij("De Klaver").meldt(toestemming=None)
     huis.klok.verder(days=40)
     huis.veeg()
-    rijen = vraag(huis, "SELECT tag, rol, moment FROM logregel WHERE tag LIKE 'worker:systeem:%' ORDER BY id")
-    assert [(tag, rol) for tag, rol, _ in rijen] == [("worker:systeem:signaal-vernietigd", "systeem")]
+    rijen = vraag(huis, "SELECT tag, rol, moment FROM logregel WHERE tag LIKE 'worker:%' ORDER BY id")
+    assert [(tag, rol) for tag, rol, _ in rijen] == [("worker:bewaren:vernietigen", "systeem")] * 2
     assert str(rijen[0][2]).startswith("2014-06-30")
 
 

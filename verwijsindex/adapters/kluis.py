@@ -4,7 +4,8 @@
 
 import hmac
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from verwijsindex.adapters.sleutelbestand import ID, Sleutelbestand, SleutelbestandOngeldig
+from verwijsindex.adapters.sleutelkast import Sleutelkast, SleutelVernietigd
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer
 from verwijsindex.domain.kop import (
@@ -93,8 +95,14 @@ class Kluis:
     """
 
     def __init__(
-        self, sleutels: Sleutelbestand, index_id: str, versies: frozenset[int], pad: Path | None = None
+        self,
+        sleutels: Sleutelbestand,
+        index_id: str,
+        versies: frozenset[int],
+        pad: Path | None = None,
+        kast: Sleutelkast | None = None,
     ) -> None:
+        self._kast = kast
         self._index_id = index_id
         self._versies = versies
         self._groep: Groep = beste_groep()
@@ -175,29 +183,41 @@ class Kluis:
             raise OngeldigeInvoer([OVERGANG_ONGELDIG]) from None
 
     def verhuis(self, persoon: Pseudoniem, stand: Stand) -> Pseudoniem:
-        """The same person under the keys that are in use. Raises InvalidTag, Onbereikbaar."""
+        """The same person under the keys that are in use, and its own key (B03). Raises InvalidTag, Onbereikbaar.
+
+        Of a person whose own key was destroyed nothing is left to move: a backup brought the row back.
+        """
         ring = self._ring
-        element = self._ontsleutel(ring, persoon.verzegeld, persoon.sleutel)
-        return self._pseudoniem(ring, element, persoon.versie, stand)
+        try:
+            element = self._haal_eigen(ring, persoon.verzegeld, persoon.plaats, persoon.sleutel)
+        except SleutelVernietigd:
+            gebruik = _gebruik(ring, Sleutelnaam.PSEUDONIEMEN, stand)
+            versie = int(gebruik.huidig) if gebruik else persoon.versie
+            return replace(persoon, versie=versie, pepper=self._pepper(ring, stand)[0][0])
+        return self._pseudoniem(ring, element, persoon.versie, stand, persoon.plaats)
 
     def klopt(self, persoon: Pseudoniem, stand: Stand) -> bool:
         """Whether a stored person opens, and N gives this lookup key with the keys in use alone."""
         ring = self._ring
         try:
-            element = self._ontsleutel(ring, persoon.verzegeld, persoon.sleutel)
+            element = self._haal_eigen(ring, persoon.verzegeld, persoon.plaats, persoon.sleutel)
+        except SleutelVernietigd:
+            return True
         except InvalidTag:
             return False
         return hmac.compare_digest(_zoeksleutel(self._pepper(ring, stand)[0][1], element), persoon.sleutel)
 
-    def _pseudoniem(self, ring: _Ring, element: bytes, versie: int, stand: Stand) -> Pseudoniem:
+    def _pseudoniem(
+        self, ring: _Ring, element: bytes, versie: int, stand: Stand, plaats: bytes | None = None
+    ) -> Pseudoniem:
         peppers = self._pepper(ring, stand)
         elementen = list(self._elementen(ring, element, versie, stand))
         nu = elementen[0][0]
         # In one order for every person: the same place is the same pair of keys.
         sleutels = [_zoeksleutel(pepper, n) for _, n in elementen for _, pepper in peppers]
         generaties = tuple(f"{id_}.{van}" for van, _ in elementen for id_, _ in peppers)
-        verzegeld = self._versleutel(elementen[0][1], sleutels[0], stand)
-        return Pseudoniem(sleutels[0], verzegeld, nu, peppers[0][0], tuple(sleutels[1:]), generaties)
+        verzegeld, plaats = self._berg_eigen(elementen[0][1], sleutels[0], stand, plaats)
+        return Pseudoniem(sleutels[0], verzegeld, nu, plaats, peppers[0][0], tuple(sleutels[1:]), generaties)
 
     def _pepper(self, ring: _Ring, stand: Stand) -> list[tuple[str, bytes]]:
         gebruik = _gebruik(ring, Sleutelnaam.PEPPER, stand)
@@ -315,6 +335,28 @@ class Kluis:
             return False
         return soort == MEDEONDERTEKENING
 
+    def berg_eigen(
+        self, inhoud: bytes, bij: UUID, plaats: bytes | None = None, stand: Stand = NOOIT_GEWISSELD
+    ) -> tuple[bytes, bytes | None]:
+        """As `berg`, and inside that under a key of its own; also the place of that key, by which it is destroyed.
+
+        With `plaats` under the key of before, so that destroying it takes what was encrypted earlier along.
+        """
+        return self._berg_eigen(inhoud, bij.bytes, stand, plaats)
+
+    def haal_eigen(self, geborgen: bytes, plaats: bytes | None, bij: UUID) -> bytes:
+        """What `berg_eigen` encrypted. Raises SleutelVernietigd when its key is gone, InvalidTag for anything else."""
+        return self._haal_eigen(self._ring, geborgen, plaats, bij.bytes)
+
+    def open_persoon(self, persoon: Pseudoniem) -> bytes:
+        """N of a stored person, 32 bytes. Raises SleutelVernietigd (B03), or InvalidTag."""
+        return self._haal_eigen(self._ring, persoon.verzegeld, persoon.plaats, persoon.sleutel)
+
+    def vernietig(self, plaatsen: Iterable[bytes]) -> None:
+        """B03: destroy the keys at these places, for good and on the disk."""
+        if self._kast:
+            self._kast.vernietig(plaatsen)
+
     def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:
         """The public keys, 32 bytes each, that go with `teken_webhook`: the present one first."""
         return tuple(sleutel.public_key().public_bytes_raw() for sleutel in self._webhook(abonnement))
@@ -339,6 +381,37 @@ class Kluis:
             )
             ring.webhooks[abonnement] = bekend
         return bekend
+
+    def leeft(self, plaats: bytes) -> bool:
+        """Is the key at this place still there?"""
+        try:
+            return self._kast is not None and bool(self._kast.lees(plaats))
+        except SleutelVernietigd:
+            return False
+
+    def is_vernietigd(self, plaats: bytes) -> bool:
+        """Was the key at this place destroyed, and not merely out of reach?"""
+        return self._kast is not None and self._kast.is_vernietigd(plaats)
+
+    def _berg_eigen(
+        self, inhoud: bytes, context: bytes, stand: Stand, plaats: bytes | None = None
+    ) -> tuple[bytes, bytes | None]:
+        if self._kast is None:
+            return self._versleutel(inhoud, context, stand), None
+        if plaats and self.leeft(plaats):
+            eigen = self._kast.lees(plaats)
+        else:
+            plaats, eigen = self._kast.neem()
+        nonce = os.urandom(NONCE)
+        return self._versleutel(nonce + AESGCM(eigen).encrypt(nonce, inhoud, context), context, stand), plaats
+
+    def _haal_eigen(self, ring: _Ring, geborgen: bytes, plaats: bytes | None, context: bytes) -> bytes:
+        binnen = self._ontsleutel(ring, geborgen, context)
+        if plaats is None:
+            return binnen
+        if self._kast is None:
+            raise SleutelVernietigd
+        return _open(AESGCM(self._kast.lees(plaats)), binnen, context)
 
 
 def _gebruik(ring: _Ring, naam: Sleutelnaam, stand: Stand) -> Gebruik | None:

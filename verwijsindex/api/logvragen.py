@@ -154,7 +154,7 @@ def zoek(
 
 @router.get("/logboek/uitschieters", operation_id="lijstUitschieters", summary="Wie opvallend vaak keek")
 def vallen_op(tools: Gereedschap, privacy: Privacy) -> UitschietersUit:
-    """Dagen van de laatste maand waarop iemand veel vaker keek dan hij gewoonlijk doet."""
+    """Dagen van de laatste twee weken waarop iemand veel vaker keek dan hij gewoonlijk doet."""
     return UitschietersUit(uitschieters=[UitschieterUit.van(u) for u in logvragen.vallen_op(tools, privacy)])
 
 

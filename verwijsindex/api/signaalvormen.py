@@ -227,6 +227,12 @@ class BeeindigingIn(Invoer):
     grond_blijft: StrictBool | None = None
 
 
+class OverlijdenIn(Invoer):
+    """The day on which the child died; judged, and not kept (B01)."""
+
+    op: date
+
+
 class IntrekkingIn(Invoer):
     """Why the signal is taken back (S06)."""
 

@@ -18,6 +18,7 @@ from verwijsindex.api.signaalvormen import (
     BatchUit,
     BeeindigingIn,
     IntrekkingIn,
+    OverlijdenIn,
     SignaalIn,
     SignaalUit,
     SignalenUit,
@@ -132,3 +133,20 @@ def trek_in(
 ) -> AntwoordUit:
     """Het signaal was onterecht, over het verkeerde kind, of het risico is geweken."""
     return AntwoordUit.van(signalen.trek_in(tools, melder, signaalId, intrekking.reden))
+
+
+@router.post(
+    "/signalen/{signaalId}/overlijdens",
+    operation_id="meldOverlijden",
+    summary="Het kind is overleden",
+    status_code=204,
+)
+def meld_overlijden(
+    tools: Gereedschap,
+    melder: Melder,
+    signaalId: UUID,  # noqa: N803 the path's own spelling
+    overlijden: OverlijdenIn,
+) -> Response:
+    """Alle signalen over dit kind worden meteen vernietigd, van alle organisaties. Dit is niet terug te draaien."""
+    signalen.meld_overlijden(tools, melder, signaalId, overlijden.op)
+    return Response(status_code=204)

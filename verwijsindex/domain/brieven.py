@@ -61,6 +61,7 @@ WACHT = Onderwerp(
             _S.SIGNAAL_SLAAPT,
             _S.SIGNAAL_TELT_WEER,
             _S.SIGNAAL_VERNIETIGD,
+            _S.MATCH_VERNIETIGD,
             _S.TOESTEMMING_LOOPT_AF,
             _S.VEILIGHEIDSGROND_VERVALLEN,
             _S.VOORTZETTEN_NODIG,

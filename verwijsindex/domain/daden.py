@@ -186,7 +186,22 @@ class Gezinsdaad:
     soort_daad: Literal["gezin"] = "gezin"
 
 
-Signaaldaad = Registratie | Beeindiging | Terugtrekking | Toestemmingsdaad | Veiligheidsdaad | Informeringsdaad
+@dataclass(frozen=True, slots=True)
+class Vernietiging:
+    """These signals go now, whatever their terms: the child died (B01), or they came back with a backup (B03).
+
+    `door` reported the death and need not hear of it; nobody is told where it is None.
+    """
+
+    signalen: frozenset[UUID]
+    regel: str
+    door: UUID | None = None
+    soort_daad: Literal["vernietiging"] = "vernietiging"
+
+
+Signaaldaad = (
+    Registratie | Beeindiging | Terugtrekking | Toestemmingsdaad | Veiligheidsdaad | Informeringsdaad | Vernietiging
+)
 Regiedaad = (
     Toewijzing
     | Aanvaarding
@@ -255,6 +270,7 @@ class Gevolgsoort(StrEnum):
     AFSPRAAK_NAGEKOMEN = "afspraak-nagekomen"
     AFSPRAAK_INGETROKKEN = "afspraak-ingetrokken"
     MATCH_AFGESLOTEN = "match-afgesloten"
+    MATCH_VERNIETIGD = "match-vernietigd"
     STAPELING = "stapeling"
     STAPELING_WEG = "stapeling-weg"
     UIT_BEELD = "uit-beeld"

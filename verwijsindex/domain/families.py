@@ -53,6 +53,8 @@ def vorm_gezinnen(blad: Werkblad) -> None:
 
 def delen_van(blad: Werkblad, dossier: UUID) -> tuple[frozenset[UUID], ...]:
     """The groups of children of a dossier that still belong together, only those with counting signals (M04)."""
+    if dossier not in blad.dossiers:
+        return ()
     tellend = blad.tellend()
     kinderen = [blad.kinderen[kind] for kind in blad.kinderen_van(dossier) if kind in tellend]
     convenant = blad.convenant(blad.dossiers[dossier].gemeente)

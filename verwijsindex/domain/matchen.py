@@ -49,6 +49,18 @@ def vergeet(blad: Werkblad) -> None:
         )
 
 
+def vernietig_matches(blad: Werkblad) -> None:
+    """B05: a match goes when the last signal of its family is gone and it is not open any more.
+
+    Not in the step that closes it, so that whoever closed it is still told how it ended: at the next tick.
+    """
+    bekend = {kind.dossier for kind in blad.kinderen.values()}
+    for match in sorted(blad.matches.values(), key=lambda m: str(m.id)):
+        if match.dossier not in bekend and match.gesloten and match.gesloten < blad.t:
+            blad.meld(Gevolgsoort.MATCH_VERNIETIGD, "B05", match=match)
+            del blad.matches[match.id]
+
+
 def verlies(blad: Werkblad) -> None:
     """M11: signals that fell carry nothing any more, and one that lost its V-ground carries less."""
     for match in [m for m in blad.matches.values() if m.open]:

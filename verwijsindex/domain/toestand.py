@@ -12,7 +12,7 @@ from verwijsindex.domain.gezin import Dossier, Gezinsbesluit, Kind, Voorstel
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.signaal import Signaal, grenzen, telt
 from verwijsindex.domain.termijnen import momenten as opvolgmomenten
-from verwijsindex.domain.tijd import begin_van, dag, einde_van, maandbegin, plus_maanden
+from verwijsindex.domain.tijd import TIK, begin_van, dag, einde_van, maandbegin, plus_maanden
 
 BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -100,6 +100,13 @@ def volgende_moment(toestand: Toestand, regels: Regels) -> datetime | None:
             momenten += [einde] if einde else []
         if match.open:
             momenten += opvolgmomenten(match, regels.van(match.gemeente, toestand.tot), regels.vrij)
+    bekend = {kind.dossier for kind in toestand.kinderen.values()}
+    momenten += [
+        # A match that was stored before it would have gone by this rule goes at once (B05).
+        max(match.gesloten, toestand.tot) + TIK
+        for match in toestand.matches.values()
+        if match.gesloten and match.dossier not in bekend
+    ]
     gemeenten = {signaal.gemeente for signaal in toestand.signalen.values()}
     gemeenten |= {dossier.gemeente for dossier in toestand.dossiers.values()}
     gemeenten |= {match.gemeente for match in toestand.matches.values()}

@@ -55,6 +55,7 @@ ZINNEN = {
     Gevolgsoort.MATCH_ZONDER_REGISSEUR: "Geen regisseur heeft plaats: de coördinator is aan zet.",
     Gevolgsoort.MATCH_AANGENOMEN: "De regisseur heeft de match aangenomen.",
     Gevolgsoort.MATCH_AFGESLOTEN: "De match is afgesloten ({reden}).",
+    Gevolgsoort.MATCH_VERNIETIGD: "De match is vernietigd.",
     Gevolgsoort.CONTACT_GELEGD: "De regisseur heeft contact gehad met de melders.",
     Gevolgsoort.OVERLEG_GEHOUDEN: "Er is overlegd en er is een plan.",
     Gevolgsoort.REGIE_BEKENDGEMAAKT: "Er is verteld wie de regie heeft aan: {wie}.",

@@ -18,7 +18,7 @@ from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort
 from verwijsindex.domain.families import adviseer, beslis_gezin, vorm_gezinnen
 from verwijsindex.domain.gezin import Dossier, Kind, afgeleid
 from verwijsindex.domain.informering import Informering
-from verwijsindex.domain.matchen import beslis, vergeet, verlies
+from verwijsindex.domain.matchen import beslis, vergeet, verlies, vernietig_matches
 from verwijsindex.domain.regiedaden import beeindig_nazorg, doe_regie, ruim_op
 from verwijsindex.domain.signaal import (
     Intrekking,
@@ -80,6 +80,8 @@ def _pas_toe(blad: Werkblad, daad: Daad) -> None:
             blad.signalen[daad.signaal] = replace(blad.signalen[daad.signaal], veiligheid=daad.veiligheid)
         case daden.Informeringsdaad():
             blad.signalen[daad.signaal] = _geinformeerd(blad.signalen[daad.signaal], daad.informering)
+        case daden.Vernietiging():
+            blad.nu_weg = daad
         case daden.Adviesdaad():
             adviseer(blad, daad.voorstel, daad.advies)
         case daden.Gezinsdaad():
@@ -251,28 +253,44 @@ def _waarschuw(blad: Werkblad, signaal: Signaal, convenant: Convenant) -> None:
 
 
 def _vernietig(blad: Werkblad) -> dict[UUID, UUID]:
-    """B01, T06: what has reached its last day is gone, and a child without signals is no longer known.
+    """B01, T06, B05: what has reached its last day is gone, and a child without signals is no longer known.
 
     Gives child and dossier of what still counted and was active: the wind-down takes that too.
     """
     actief: dict[UUID, UUID] = {}
     for signaal in sorted(blad.signalen.values(), key=lambda s: str(s.id)):
-        convenant = blad.convenant(signaal.gemeente)
-        if vernietigd_op(signaal, convenant, blad.regels.vrij) <= blad.t:
-            wakker = replace(signaal, slaapt_sinds=None)
-            regel = "B01" if vernietigd_op(wakker, convenant, blad.regels.vrij) <= blad.t else "T06"
-            blad.meld(Gevolgsoort.SIGNAAL_VERNIETIGD, regel, signaal=signaal)
+        if regel := _vernietigd_door(blad, signaal):
+            blad.meld(Gevolgsoort.SIGNAAL_VERNIETIGD, regel, signaal=signaal, ontvangers=_hoort_ervan(blad, signaal))
             if signaal.actief_op(blad.t) and blad.telt(signaal):
                 actief[signaal.kind] = blad.kinderen[signaal.kind].dossier
             del blad.signalen[signaal.id]
     blad.mijdingen = {m for m in blad.mijdingen if m.signaal in blad.signalen}
     bekend = {s.kind for s in blad.signalen.values()}
     blad.kinderen = {k.id: k for k in blad.kinderen.values() if k.id in bekend}
+    vernietig_matches(blad)
     in_gebruik = {k.dossier for k in blad.kinderen.values()} | {m.dossier for m in blad.matches.values()}
     blad.dossiers = {d.id: d for d in blad.dossiers.values() if d.id in in_gebruik}
     blad.besluiten = {b.id: b for b in blad.besluiten.values() if {b.een, b.ander} <= bekend}
     vergeet(blad)
     return actief
+
+
+def _vernietigd_door(blad: Werkblad, signaal: Signaal) -> str | None:
+    """The rule by which a signal goes now; None while it stays."""
+    if blad.nu_weg and signaal.id in blad.nu_weg.signalen:
+        return blad.nu_weg.regel
+    convenant = blad.convenant(signaal.gemeente)
+    if vernietigd_op(signaal, convenant, blad.regels.vrij) > blad.t:
+        return None
+    wakker = replace(signaal, slaapt_sinds=None)
+    return "B01" if vernietigd_op(wakker, convenant, blad.regels.vrij) <= blad.t else "T06"
+
+
+def _hoort_ervan(blad: Werkblad, signaal: Signaal) -> tuple[tuple[str, str], ...]:
+    """B01: whose signal goes by another's report of a death, so that a mistake shows."""
+    weg = blad.nu_weg
+    ander = weg and signaal.id in weg.signalen and weg.door and weg.door != signaal.organisatie
+    return (("organisatie", str(signaal.organisatie)),) if ander else ()
 
 
 def _stil(blad: Werkblad, dossier: UUID) -> None:

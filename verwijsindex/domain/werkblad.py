@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from verwijsindex.domain.convenant import Convenant
-from verwijsindex.domain.daden import Gevolg, Gevolgsoort
+from verwijsindex.domain.daden import Gevolg, Gevolgsoort, Vernietiging
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.toestand import Regels, Toestand
@@ -33,6 +33,7 @@ class Werkblad:
         self._telt: dict[UUID, tuple[Signaal, bool]] = {}
         self.nu_geeindigd: set[UUID] = set()
         self.gevallen: set[UUID] = set()
+        self.nu_weg: Vernietiging | None = None
         self.net_geopend: set[UUID] = set()
 
     def klaar(self) -> Toestand:

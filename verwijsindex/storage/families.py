@@ -21,13 +21,12 @@ from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.toestand import BEGIN, Mijding, Toestand, verenig
 from verwijsindex.storage.database import Tx
-from verwijsindex.storage.tables import Rij
+from verwijsindex.storage.tables import OPEN, Rij
 
 # Parents before children. What is gone makes room first, what others point at goes last, and a match closes before
 # another opens: the unique keys hold after every statement.
 TABELLEN = ("dossier", "kind", "signaal", "mijding", "match", "voorstel", "gezinsbesluit")
 EERST_WEG = ("mijding", "voorstel", "gezinsbesluit", "signaal")
-LAATST_WEG = ("match", "kind", "dossier")
 VAN_GEMEENTE = " UNION ".join(
     f"SELECT verwantschap FROM {tabel} WHERE gemeente = :gemeente" for tabel in ("dossier", "signaal", "match")
 )
@@ -81,15 +80,17 @@ def personen(tx: Tx, pseudoniemen: Sequence[Pseudoniem]) -> dict[bytes, UUID]:
     ).scalar_one()
     gelukt = tx.execute(
         text(
-            "INSERT INTO persoon (id, sleutel, verzegeld, versie, pepper, verwantschap)"
+            "INSERT INTO persoon (id, sleutel, verzegeld, plaats, versie, pepper, verwantschap)"
             " SELECT * FROM unnest(CAST(:id AS uuid[]), CAST(:sleutel AS bytea[]), CAST(:verzegeld AS bytea[]),"
-            " CAST(:versie AS int[]), CAST(:pepper AS text[]), CAST(:verwantschap AS bigint[]))"
+            " CAST(:plaats AS bytea[]), CAST(:versie AS int[]), CAST(:pepper AS text[]),"
+            " CAST(:verwantschap AS bigint[]))"
             " ON CONFLICT (sleutel) DO NOTHING RETURNING id"
         ),
         {
             "id": [uuid4() for _ in nieuw],
             "sleutel": [p.sleutel for p in nieuw],
             "verzegeld": [p.verzegeld for p in nieuw],
+            "plaats": [p.plaats for p in nieuw],
             "versie": [p.versie for p in nieuw],
             "pepper": [p.pepper for p in nieuw],
             "verwantschap": [verwantschap for _ in nieuw],
@@ -216,30 +217,46 @@ def verenig_rijen(tx: Tx, familie: Vergrendeld, toestand: Toestand) -> None:
         )
     tx.execute(text("DELETE FROM verwantschap WHERE id = ANY(:anderen)"), {"anderen": anderen})
     if ijkpunten:
-        _ijk(tx, familie.id, toestand)
+        ijk(tx, familie.id, toestand)
 
 
 def bewaar(tx: Tx, familie: Vergrendeld, nieuw: Toestand, volgende: datetime | None) -> bool:
     """Write the differences between what was locked and `nieuw`; `volgende` is the next moment that time acts on it.
 
-    True when signals were destroyed, or agreements with the last of them: then `vergeet` comes last (B03, B05).
+    True when signals were destroyed, or agreements with the last of them: then the history is forgotten too (B03, B05).
+    What others point at is still there, for who looks at it once more: `ruim` takes it away.
     """
     oud, na = _op_sleutel(verenig(familie.bronnen.values())), _op_sleutel(nieuw)
     weg = {tabel: [sleutel for sleutel in oud[tabel] if sleutel not in na[tabel]] for tabel in TABELLEN}
     for tabel in EERST_WEG:
         _verwijder(tx, tabel, weg[tabel])
+    if weg["match"]:
+        # One that ended and went in the same sweep leaves room for another that opened in it.
+        tx.execute(
+            text(f"UPDATE match SET status = 'vervallen', gesloten = :tot WHERE id = ANY(:ids) AND {OPEN}"),
+            {"tot": nieuw.tot, "ids": [sleutel[0] for sleutel in weg["match"]]},
+        )
     for tabel in TABELLEN:
         gewijzigd = [waarde for sleutel, waarde in na[tabel].items() if oud[tabel].get(sleutel) != waarde]
         _schrijf(tx, tabel, familie.id, sorted(gewijzigd, key=lambda waarde: getattr(waarde, "open", False)))
-    for tabel in LAATST_WEG:
-        _verwijder(tx, tabel, weg[tabel])
     tx.execute(
         text("UPDATE verwantschap SET tot = :tot, volgende = :volgende WHERE id = :id"),
         {"tot": nieuw.tot, "volgende": volgende, "id": familie.id},
     )
     matches = na["match"].items()
     vervallen = any(_beloofd(oud["match"].get(sleutel)) and not _beloofd(match) for sleutel, match in matches)
-    return vervallen or bool(oud["signaal"].keys() - na["signaal"].keys())
+    return vervallen or bool(weg["signaal"] or weg["match"])
+
+
+def ruim(tx: Tx, familie: Vergrendeld, nieuw: Toestand) -> None:
+    """After `bewaar`: take away the matches, children and dossiers that are no more."""
+    oud = verenig(familie.bronnen.values())
+    for tabel, was, blijft in (
+        ("match", oud.matches, nieuw.matches),
+        ("kind", oud.kinderen, nieuw.kinderen),
+        ("dossier", oud.dossiers, nieuw.dossiers),
+    ):
+        _verwijder(tx, tabel, [(sleutel,) for sleutel in was if sleutel not in blijft])
 
 
 def _beloofd(match: Match | None) -> bool:
@@ -295,41 +312,13 @@ def _verwijder(tx: Tx, tabel: str, sleutels: Sequence[tuple[object, ...]]) -> No
     )
 
 
-def _ijk(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
+def ijk(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
     """From here on deeds build on this state; the deeds before it are forgotten (B03, M12)."""
     tx.execute(
         text("UPDATE verwantschap SET ijkpunt = CAST(:ijkpunt AS jsonb) WHERE id = :id"),
         {"ijkpunt": RIJEN.dump_json(_rijen(toestand)).decode(), "id": verwantschap},
     )
     tx.execute(text("DELETE FROM daad WHERE verwantschap = :id"), {"id": verwantschap})
-
-
-def vergeet(tx: Tx, verwantschap: int, toestand: Toestand) -> None:
-    """After destruction: no deed, no person and no line of a timeline keeps what no signal says any more (B01, B05)."""
-    _ijk(tx, verwantschap, toestand)
-    tx.execute(
-        text(
-            "DELETE FROM persoon p WHERE p.verwantschap = :id"
-            " AND NOT EXISTS (SELECT FROM kind k WHERE k.id = p.id)"
-            " AND NOT EXISTS (SELECT FROM signaal s WHERE s.verwantschap = :id AND p.id = ANY(s.ouders))"
-        ),
-        {"id": verwantschap},
-    )
-    tx.execute(
-        text(
-            "UPDATE tijdlijn t SET inhoud = t.inhoud || jsonb_build_object('signaal', NULL, 'gewicht', NULL,"
-            " 'ontvangers', jsonb_build_array(), 'reden', CASE WHEN m.status IN ('afgesloten', 'vervallen')"
-            "   AND t.inhoud ->> 'regel' IN ('R05', 'R06', 'R10')"
-            "   AND NOT EXISTS (SELECT FROM kind k WHERE k.dossier = m.dossier) THEN '' ELSE t.inhoud ->> 'reden' END,"
-            " 'kinderen', (SELECT coalesce(jsonb_agg(k.id), '[]') FROM kind k"
-            "   WHERE k.dossier = m.dossier AND t.inhoud -> 'kinderen' ? CAST(k.id AS text)),"
-            " 'organisaties', (SELECT coalesce(jsonb_agg(DISTINCT s.organisatie), '[]') FROM signaal s"
-            "   JOIN kind k ON k.id = s.kind"
-            "   WHERE k.dossier = m.dossier AND t.inhoud -> 'organisaties' ? CAST(s.organisatie AS text)))"
-            " FROM match m WHERE m.id = t.match AND m.verwantschap = :id"
-        ),
-        {"id": verwantschap},
-    )
 
 
 def leg_daad_vast(tx: Tx, verwantschap: int, moment: datetime, daad: Daad) -> None:
@@ -361,6 +350,12 @@ def te_vegen(tx: Tx, nu: datetime, aantal: int) -> list[int]:
             {"nu": nu, "n": aantal},
         ).scalars()
     )
+
+
+def aantal_te_vegen(tx: Tx, nu: datetime) -> int:
+    """How many these are."""
+    aantal: int = tx.execute(text("SELECT count(*) FROM verwantschap WHERE volgende <= :nu"), {"nu": nu}).scalar_one()
+    return aantal
 
 
 def stel_uit(tx: Tx, verwantschap: int, tot: datetime) -> None:

@@ -88,3 +88,40 @@ def eigen_signalen(tx: Tx, organisatie: UUID, sleutel: UUID) -> list[UUID]:
         {"o": organisatie, "sleutel": sleutel},
     )
     return list(rijen.scalars())
+
+
+# Only what everybody had his chance at; and the last one of the feed stays, so that places go on from there (N03).
+_OUD = (
+    "o.aangemaakt < :voor AND o.positie < (SELECT max(positie) FROM outbox)"
+    " AND NOT EXISTS (SELECT FROM bezorging b WHERE b.bericht = o.id AND b.toestand = 'open')"
+)
+
+
+def oude(tx: Tx, voor: datetime) -> list[tuple[str, datetime, int]]:
+    """Messages of before a moment that are to go, and their deliveries: class, moment of writing, how many (B05)."""
+    rijen = tx.execute(
+        text(
+            f"SELECT o.aangemaakt, count(*) AS berichten, coalesce(sum((SELECT count(*) FROM bezorging b"
+            f"  WHERE b.bericht = o.id)), 0) AS bezorgingen FROM outbox o WHERE {_OUD} GROUP BY o.aangemaakt"
+        ),
+        {"voor": voor},
+    ).all()
+    return [
+        (klasse, rij.aangemaakt, int(aantal))
+        for rij in rijen
+        for klasse, aantal in (("bericht", rij.berichten), ("bezorging", rij.bezorgingen))
+    ]
+
+
+def verwijder_oude(tx: Tx, voor: datetime, aantal: int) -> tuple[int, int]:
+    """Destroy at most `aantal` messages of before a moment, with their deliveries; how many of each (B05)."""
+    ids = list(
+        tx.execute(
+            text(f"SELECT o.id FROM outbox o WHERE {_OUD} ORDER BY o.aangemaakt, o.id LIMIT :n FOR UPDATE SKIP LOCKED"),
+            {"voor": voor, "n": aantal},
+        ).scalars()
+    )
+    if not ids:
+        return 0, 0
+    bezorgingen = tx.execute(text("DELETE FROM bezorging WHERE bericht = ANY(:ids)"), {"ids": ids}).rowcount
+    return tx.execute(text("DELETE FROM outbox WHERE id = ANY(:ids)"), {"ids": ids}).rowcount, bezorgingen

@@ -3,7 +3,7 @@
 """Questions to the log, each from an index (I04, L04)."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -46,8 +46,9 @@ def is_van(tx: Tx, gemeente: str, ids: Collection[UUID]) -> bool:
     """Does any row of this municipality have one of these as its subject?"""
     rij = tx.execute(
         text(
-            "SELECT EXISTS (SELECT FROM logpersoon p JOIN logregel l ON l.verbintenis = p.verbintenis"
-            f" WHERE {_over(ids)} AND l.gemeente = :g)"
+            # Materialized: the planner does not know how few rows are about one thing.
+            f"WITH p AS MATERIALIZED (SELECT verbintenis FROM logpersoon p WHERE {_over(ids)})"
+            " SELECT EXISTS (SELECT FROM p JOIN logregel l ON l.verbintenis = p.verbintenis WHERE l.gemeente = :g)"
         ),
         {"g": gemeente} | _waarden(ids),
     )
@@ -74,27 +75,39 @@ def zoek(
     aantal: int,
 ) -> list[Logbeeld]:
     """Rows, newest first, before a row; about any of these, by this person, of this sort."""
-    eisen = [_over(onderwerpen)] if onderwerpen else []
-    eisen += ["p.professional = :p"] if professional else []
-    eisen += [_SOORT[soort]] if soort else []
-    eisen += ["l.id < :voor"] if voor else []
-    # Of somebody or something there is little, however long the log; else each half comes from an index in order.
-    weinig = bool(onderwerpen or professional)
-    halven = [
-        "(SELECT l.*, p.professional, p.onderwerpen FROM logregel l"
-        f" {'' if weinig else 'LEFT '}JOIN logpersoon p ON p.verbintenis = l.verbintenis"
-        f" WHERE {' AND '.join([helft, *eisen])} {'' if weinig else 'ORDER BY l.id DESC LIMIT :n'})"
-        for helft in ([_BINNEN] if weinig else [_EIGEN, _ZONDER])
-    ]
+    persoon = [_over(onderwerpen)] if onderwerpen else []
+    persoon += ["p.professional = :p"] if professional else []
+    regel = [_SOORT[soort]] if soort else []
+    regel += ["l.id < :voor"] if voor else []
     rijen = tx.execute(
         text(
-            f"WITH gevonden AS {'MATERIALIZED' if weinig else 'NOT MATERIALIZED'} ({' UNION ALL '.join(halven)})"
+            f"WITH {_van_iets(persoon, regel) if persoon else _van_de_gemeente(regel)}"
             " SELECT g.*, o.naam, w.kenmerk FROM gevonden g LEFT JOIN organisatie o ON o.id = g.organisatie"
             " LEFT JOIN professional w ON w.id = g.professional ORDER BY g.id DESC LIMIT :n"
         ),
         {"g": gemeente, "p": professional, "voor": voor, "n": aantal} | _waarden(onderwerpen),
     )
     return [_beeld(rij) for rij in rijen.mappings()]
+
+
+def _van_iets(persoon: Sequence[str], regel: Sequence[str]) -> str:
+    """About something or somebody there is little, however long the log: found first, then filtered."""
+    return (
+        f"p AS MATERIALIZED (SELECT * FROM logpersoon p WHERE {' AND '.join(persoon)}), gevonden AS MATERIALIZED"
+        " (SELECT l.*, p.professional, p.onderwerpen FROM p JOIN logregel l ON l.verbintenis = p.verbintenis"
+        f" WHERE {' AND '.join([_BINNEN, *regel])})"
+    )
+
+
+def _van_de_gemeente(regel: Sequence[str]) -> str:
+    """Each half of what is hers comes from an index, in order."""
+    halven = (
+        "(SELECT l.*, p.professional, p.onderwerpen FROM logregel l"
+        " LEFT JOIN logpersoon p ON p.verbintenis = l.verbintenis"
+        f" WHERE {' AND '.join([helft, *regel])} ORDER BY l.id DESC LIMIT :n)"
+        for helft in (_EIGEN, _ZONDER)
+    )
+    return f"gevonden AS NOT MATERIALIZED ({' UNION ALL '.join(halven)})"
 
 
 def _beeld(rij: Mapping[Any, Any]) -> Logbeeld:

@@ -68,15 +68,22 @@ def dien_in(
     )
 
 
-def bewaar_envelop(tx: Tx, signaal: UUID, kid: str, versleuteld: bytes) -> None:
-    """Keep the newest envelope of a signal."""
+def bewaar_envelop(tx: Tx, signaal: UUID, kid: str, versleuteld: bytes, plaats: bytes | None) -> None:
+    """Keep the newest envelope of a signal, and where its own key lies (B03)."""
     tx.execute(
         text(
-            "INSERT INTO envelop (signaal, kid, versleuteld) VALUES (:s, :k, :v)"
-            " ON CONFLICT (signaal) DO UPDATE SET kid = excluded.kid, versleuteld = excluded.versleuteld"
+            "INSERT INTO envelop (signaal, kid, versleuteld, plaats) VALUES (:s, :k, :v, :p)"
+            " ON CONFLICT (signaal) DO UPDATE SET kid = excluded.kid, versleuteld = excluded.versleuteld,"
+            " plaats = excluded.plaats"
         ),
-        {"s": signaal, "k": kid, "v": versleuteld},
+        {"s": signaal, "k": kid, "v": versleuteld, "p": plaats},
     )
+
+
+def plaats_van_envelop(tx: Tx, signaal: UUID) -> bytes | None:
+    """Where the key of this signal's envelope lies (B03)."""
+    plaats = tx.execute(text("SELECT plaats FROM envelop WHERE signaal = :s"), {"s": signaal}).scalar_one_or_none()
+    return bytes(plaats) if plaats else None
 
 
 def verwijder_envelop(tx: Tx, signaal: UUID) -> None:

@@ -7,9 +7,10 @@ A row is moved under its own lock alone and a batch never waits while it holds o
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.sleutels import Gebruik, Sleutelnaam, Stand
@@ -101,25 +102,30 @@ def personen_vanaf(tx: Tx, na: UUID, aantal: int) -> list[Persoonsrij]:
 
 
 def _personen(tx: Tx, vraag: str, waarden: dict[str, object]) -> list[Persoonsrij]:
-    return [
-        Persoonsrij(rij.id, Pseudoniem(bytes(rij.sleutel), bytes(rij.verzegeld), rij.versie, rij.pepper))
-        for rij in tx.execute(text(vraag), waarden)
-    ]
+    return [Persoonsrij(rij.id, _pseudoniem(rij)) for rij in tx.execute(text(vraag), waarden)]
+
+
+def _pseudoniem(rij: Row[Any]) -> Pseudoniem:
+    plaats = None if rij.plaats is None else bytes(rij.plaats)
+    return Pseudoniem(bytes(rij.sleutel), bytes(rij.verzegeld), rij.versie, plaats, rij.pepper)
 
 
 def verhuis(tx: Tx, rijen: Sequence[Persoonsrij]) -> None:
     """Write these persons, which `te_verhuizen` locked, under their keys of now."""
     tx.execute(
         text(
-            "UPDATE persoon p SET sleutel = r.sleutel, verzegeld = r.verzegeld, versie = r.versie, pepper = r.pepper"
+            "UPDATE persoon p SET sleutel = r.sleutel, verzegeld = r.verzegeld, plaats = r.plaats,"
+            " versie = r.versie, pepper = r.pepper"
             " FROM unnest(CAST(:id AS uuid[]), CAST(:sleutel AS bytea[]), CAST(:verzegeld AS bytea[]),"
-            " CAST(:versie AS int[]), CAST(:pepper AS text[])) AS r (id, sleutel, verzegeld, versie, pepper)"
+            " CAST(:plaats AS bytea[]), CAST(:versie AS int[]), CAST(:pepper AS text[]))"
+            " AS r (id, sleutel, verzegeld, plaats, versie, pepper)"
             " WHERE p.id = r.id"
         ),
         {
             "id": [rij.id for rij in rijen],
             "sleutel": [rij.persoon.sleutel for rij in rijen],
             "verzegeld": [rij.persoon.verzegeld for rij in rijen],
+            "plaats": [rij.persoon.plaats for rij in rijen],
             "versie": [rij.persoon.versie for rij in rijen],
             "pepper": [rij.persoon.pepper for rij in rijen],
         },

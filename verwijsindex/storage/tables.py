@@ -148,6 +148,7 @@ class PersoonRow(Rij, table=True):
     id: UUID = Field(primary_key=True)
     sleutel: bytes = Field(sa_column=Column(LargeBinary, nullable=False, unique=True))
     verzegeld: bytes = Field(sa_type=LargeBinary)
+    plaats: bytes | None = Field(default=None, sa_type=LargeBinary)
     versie: int
     verwantschap: int = Field(sa_type=Groot, foreign_key="verwantschap.id", index=True)
     pepper: str | None = None
@@ -338,6 +339,7 @@ class EnvelopRow(Rij, table=True):
     signaal: UUID = Field(primary_key=True, foreign_key="signaal.id", ondelete="CASCADE")
     kid: str
     versleuteld: bytes = Field(sa_type=LargeBinary)
+    plaats: bytes | None = Field(default=None, sa_type=LargeBinary)
 
 
 class TijdlijnRow(Rij, table=True):
@@ -357,6 +359,7 @@ class OutboxRow(Rij, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_sleutel", "sleutel", "id"),
+        Index("ix_outbox_aangemaakt", "aangemaakt"),
         Index("ix_outbox_te_plaatsen", "id", postgresql_where=text("positie IS NULL")),
         Index("ix_outbox_ontvanger", "ontvanger", "ontvanger_id", "positie"),
     )

@@ -14,7 +14,7 @@ from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.stapeling import multiproblematiek
 from verwijsindex.domain.termijnen import eigenaar
-from verwijsindex.domain.woorden import Intrekreden
+from verwijsindex.domain.woorden import Intrekreden, Matchstatus
 from verwijsindex.storage.logboek import Bericht
 
 MATCH_NIEUWS = "match-nieuws"
@@ -69,14 +69,28 @@ def berichten(eerder: Stand, stand: Stand, gevolgen: Sequence[Gevolg]) -> Iterat
     for gevolg in gevolgen:
         if gevolg.match:
             per_match.setdefault(gevolg.match, []).append(gevolg)
+        elif gevolg.soort is Gevolgsoort.SIGNAAL_VERNIETIGD and gevolg.signaal:
+            # B01: by another's report of a death.
+            yield from (Bericht(gevolg.signaal, gevolg.soort.value, *ontvanger) for ontvanger in gevolg.ontvangers)
         else:
             yield from _los(eerder, stand, gevolg, per_match)
     gehoord = set()
     for match_id, delen in per_match.items():
-        for bericht in _over_match(eerder, stand, stand.toestand.matches[match_id], delen):
+        match = stand.toestand.matches.get(match_id) or _vergaan(eerder, match_id, delen)
+        for bericht in _over_match(eerder, stand, match, delen) if match else ():
             gehoord.add((match_id, bericht.ontvanger_id))
             yield bericht
     yield from _nu_te_horen(eerder, stand, gehoord)
+
+
+def _vergaan(eerder: Stand, match_id: UUID, gevolgen: Sequence[Gevolg]) -> Match | None:
+    """As it was at its end, of a match that ended and was destroyed at once by a late sweep (B05)."""
+    match = eerder.toestand.matches.get(match_id)
+    if match is None or not match.open:
+        return match
+    afgesloten = any(g.soort is Gevolgsoort.MATCH_AFGESLOTEN for g in gevolgen)
+    status = Matchstatus.AFGESLOTEN if afgesloten else Matchstatus.VERVALLEN
+    return replace(match, status=status, gesloten=gevolgen[-1].moment)
 
 
 def _los(eerder: Stand, stand: Stand, gevolg: Gevolg, per_match: dict[UUID, list[Gevolg]]) -> Iterator[Bericht]:

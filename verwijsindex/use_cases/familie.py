@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from verwijsindex.domain import stapeling
+from verwijsindex.domain.bewaren import VAN
 from verwijsindex.domain.daden import Daad, Gevolg, Gevolgsoort, Toewijzing
 from verwijsindex.domain.logboek import Logregel
 from verwijsindex.domain.match import Match
@@ -20,6 +21,7 @@ from verwijsindex.storage.families import Vergrendeld
 from verwijsindex.use_cases.berichten import berichten
 from verwijsindex.use_cases.handeling import Handeling
 from verwijsindex.use_cases.meten import meet
+from verwijsindex.use_cases.vernietigen import Vernietiging
 
 TOEWIJZEN = frozenset({Gevolgsoort.MATCH_GEOPEND, Gevolgsoort.MATCH_HEROPEND})
 
@@ -40,6 +42,7 @@ class Bewerking:
         self.op_volgorde: list[Gevolg] = [*self.vanzelf]
         self._partijen: dict[UUID, Organisatie] = {}
         self._stand: Stand | None = None
+        self.vernietigd = False
         families.verenig_rijen(h.tx, familie, self.toestand)
 
     @property
@@ -77,22 +80,27 @@ class Bewerking:
             if gevolg.soort in TOEWIJZEN and gevolg.match:
                 self._wijs_toe(gevolg.match)
         tx, alles = self.h.tx, sorted(self.op_volgorde, key=lambda g: g.moment)
-        vernietigd = families.bewaar(tx, self.familie, self.toestand, volgende_moment(self.toestand, self.regels))
-        matches.zet_op_tijdlijn(tx, [gevolg for gevolg in alles if gevolg.match])
-        if vernietigd:
-            families.vergeet(tx, self.familie.id, self.toestand)
-        logboek.schrijf(tx, [self._logregel(gevolg) for gevolg in self.vanzelf])
         eerder, stand = self.eerder, self.stand
+        vernietiging = Vernietiging(self.h, alles)
+        vernietiging.eerst()
+        self.vernietigd = families.bewaar(tx, self.familie, self.toestand, volgende_moment(self.toestand, self.regels))
+        bekend = eerder.toestand.matches.keys() | self.toestand.matches.keys()
+        matches.zet_op_tijdlijn(tx, [gevolg for gevolg in alles if gevolg.match in bekend])
+        logboek.schrijf(tx, [self._logregel(gevolg) for gevolg in self.vanzelf if gevolg.soort not in VAN])
         logboek.verstuur(tx, list(berichten(eerder, stand, alles)), self.nu)
         meet(tx, eerder, stand, alles)
+        vernietiging.tijdlijnen()
+        families.ruim(tx, self.familie, self.toestand)
+        if self.vernietigd:
+            vernietiging.ten_slotte(self.familie.id, self.toestand)
         for gevolg in self.gevolgen:
             if gevolg.match:
                 self.h.over("match", gevolg.match)
 
     def _wijs_toe(self, match_id: UUID) -> None:
         """R01, R02: whoever was there and is still active, else by the convenant's order, else the coordinator."""
-        match = self.toestand.matches[match_id]
-        if not match.open:
+        match = self.toestand.matches.get(match_id)
+        if match is None or not match.open:
             return
         signalen = [s for s in self.toestand.van_dossier(match.dossier) if self.regels.telt(s, self.nu)]
         keuze = kies_regisseur(

@@ -13,7 +13,7 @@ from verwijsindex.use_cases.bezoek import eis_toegang
 from verwijsindex.use_cases.handeling import Handeling, handeling
 from verwijsindex.use_cases.ports import Tools
 
-TERUG = timedelta(days=30)
+TERUG = timedelta(days=14)
 
 
 def zoek(
@@ -46,7 +46,7 @@ def zoek(
 
 
 def vallen_op(tools: Tools, wie: Aanroep) -> list[Uitschieter]:
-    """Who looked much more often on a day of the last month than he does."""
+    """Who looked much more often on a day of the last two weeks than he does."""
     with handeling(tools, wie, "logboek:nagaan-kijken") as h:
         return uitschieters(logvragen.kijkdagen(h.tx, _eis_gemeente(h), h.nu - TERUG))
 

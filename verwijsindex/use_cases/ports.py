@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a deed needs from outside: given once, by the composition root."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, Self
@@ -96,6 +96,24 @@ class Kluis(Protocol):
 
     def is_medeondertekend(self, sleutel: str, tekst: str, handtekening: Handtekening) -> bool:
         """Is this the line of the witness with that public key, under that head (C2SP tlog-cosignature)?"""
+        ...
+
+    def berg_eigen(
+        self, inhoud: bytes, bij: UUID, plaats: bytes | None = None, stand: Stand = ...
+    ) -> tuple[bytes, bytes | None]:
+        """The same under a key of its own, that at `plaats` or a new one; and the place of that key (B03)."""
+        ...
+
+    def leeft(self, plaats: bytes) -> bool:
+        """Is the key at this place still there?"""
+        ...
+
+    def vernietig(self, plaatsen: Iterable[bytes]) -> None:
+        """Destroy the keys at these places, for good (B03); again is harmless."""
+        ...
+
+    def is_vernietigd(self, plaats: bytes) -> bool:
+        """Was the key at this place destroyed, and not merely out of reach (B03)?"""
         ...
 
     def webhooksleutels(self, abonnement: UUID) -> tuple[bytes, ...]:

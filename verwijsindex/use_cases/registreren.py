@@ -31,6 +31,7 @@ from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.herhaling import Vingerafdruk
 from verwijsindex.use_cases.ports import Tools
+from verwijsindex.use_cases.vernietigen import vergeet_personen, vernietig_envelop, ververs_personen
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,16 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         ):
             raise Strijdig([ANDER_SIGNAAL])
         if aanmelding.envelop:
-            verzegeld = tools.kluis.berg(aanmelding.envelop.ct, signaal.id, stand)
-            signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld)
+            eerder_bij = signalen.plaats_van_envelop(h.tx, signaal.id) if open_ else None
+            verzegeld, plaats = tools.kluis.berg_eigen(aanmelding.envelop.ct, signaal.id, eerder_bij, stand)
+            signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld, plaats)
         elif open_:
-            signalen.verwijder_envelop(h.tx, signaal.id)
+            vernietig_envelop(h, signaal.id)
+        if open_ or b.vernietigd:
+            ververs_personen(h, [kind, *ouders])
+        if open_ and open_.ouders != signaal.ouders:
+            # Who is named no more is known no more (B01); last, as no key comes back when a transaction is undone.
+            vergeet_personen(h, b.familie.id)
         return replace(antwoord, nieuw=True)
 
 

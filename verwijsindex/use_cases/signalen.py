@@ -9,13 +9,13 @@ from uuid import UUID
 
 from verwijsindex.domain.beeld import Melderbeeld
 from verwijsindex.domain.besluit import geweigerd
-from verwijsindex.domain.daden import Beeindiging, Daad, Terugtrekking
+from verwijsindex.domain.daden import Beeindiging, Daad, Terugtrekking, Vernietiging
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.signaal import Signaal, grond_staat
 from verwijsindex.domain.terugkoppeling import Terugkoppeling, match_van_melder, terugkoppeling
-from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.tijd import dag, maandbegin
 from verwijsindex.domain.uitleg_signaal import uitleg_signaal
 from verwijsindex.domain.woorden import Intrekreden
 from verwijsindex.storage import families, matches, signalen
@@ -31,6 +31,13 @@ GROND_BLIJFT = geweigerd(
     "V04",
     "Zeg bij het beëindigen of de veiligheidsgrond blijft gelden in het nazorgvenster.",
     "/grondBlijft",
+)
+
+OVERLEDEN_OP = geweigerd(
+    "overlijdensdag-ongeldig",
+    "B01",
+    "De dag van overlijden ligt na vandaag of voor de geboorte. Controleer hem.",
+    "/op",
 )
 
 
@@ -120,6 +127,27 @@ def trek_in(tools: Tools, wie: Aanroep, signaal_id: UUID, reden: Intrekreden) ->
             return eigen.doe(Terugtrekking(signaal.id, reden))
 
     return met_herstart(daad)
+
+
+def meld_overlijden(tools: Tools, wie: Aanroep, signaal_id: UUID, op: date) -> None:
+    """The child of an own signal died: all signals about this child are destroyed at once, of everybody (B01).
+
+    A person's word (A03). `op` is the day of death; it is judged and not kept. The other organisations hear that their
+    signal is gone, and the owner of an open match that nobody active is left. Raises OngeldigeInvoer.
+    """
+
+    def daad() -> None:
+        with handeling(tools, wie, "signaal:overlijden-melden") as h:
+            eigen = eigen_signaal(h, signaal_id)
+            aangewezen(h)
+            b, signaal = eigen.b, eigen.signaal
+            if not maandbegin(signaal.geboortemaand) <= op <= dag(b.nu):
+                raise OngeldigeInvoer([OVERLEDEN_OP])
+            van_kind = frozenset(s.id for s in b.toestand.signalen.values() if s.kind == signaal.kind)
+            b.doe(Vernietiging(van_kind, "B01", eigen.organisatie.id))
+            b.rond_af()
+
+    met_herstart(daad)
 
 
 @dataclass(frozen=True, slots=True)

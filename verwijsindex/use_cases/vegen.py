@@ -27,12 +27,12 @@ def achterstand(tools: Tools) -> int:
         return len(families.te_vegen(tx, tools.klok(), PORTIE))
 
 
-def veeg(tools: Tools) -> Iterator[int]:
+def veeg(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
     """Deal with the families that are due, each in its own transaction; gives their rows as they are done."""
     with tools.database.transaction() as tx:
         rijen = families.te_vegen(tx, tools.klok(), PORTIE)
     for rij in rijen:
-        if _behandel(tools, rij, aan_de_beurt=True):
+        if _behandel(tools, rij, aan_de_beurt=True, wie=wie):
             yield rij
 
 
@@ -46,7 +46,12 @@ def herverdeel(tools: Tools) -> Iterator[UUID]:
 
 
 def _behandel(
-    tools: Tools, rij: int, daad: Callable[[Bewerking], None] | None = None, *, aan_de_beurt: bool = False
+    tools: Tools,
+    rij: int,
+    daad: Callable[[Bewerking], None] | None = None,
+    *,
+    aan_de_beurt: bool = False,
+    wie: Aanroep = SYSTEEM,
 ) -> bool:
     """Time, and a deed of the system, on one family; not while somebody else is at it, nor if it need not be."""
     try:
@@ -55,7 +60,7 @@ def _behandel(
             familie = families.vergrendel_rij(tx, rij, wacht=False, te_vegen_op=nu if aan_de_beurt else None)
             if familie is None:
                 return False
-            b = Bewerking(Handeling(tools, tx, SYSTEEM, "tijd", nu), familie)
+            b = Bewerking(Handeling(tools, tx, wie, "tijd", nu), familie)
             if daad:
                 daad(b)
             b.rond_af()

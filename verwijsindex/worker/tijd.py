@@ -1,13 +1,16 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""Time passes for each family that is due (Z01); replaces directors who left (R01), publishes (I08), raises alarm."""
+"""Time passes for each family that is due (Z01); replaces directors who left (R01), publishes (I08), raises alarm.
+
+Once a minute it also destroys the messages that had their time (B05).
+"""
 
 import threading
 import time
 from datetime import timedelta
 
 from verwijsindex.log import Gebeurtenis, meld
-from verwijsindex.use_cases import bezorgen, cijfers, vegen
+from verwijsindex.use_cases import bezorgen, cijfers, opschonen, vegen
 from verwijsindex.use_cases.ports import Tools
 from verwijsindex.worker.rust import herhaal
 
@@ -24,12 +27,14 @@ def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
 
     def ronde() -> bool | None:
         nonlocal volgende
+        gedaan = 0
         if time.monotonic() >= volgende:
             # First, so that no fault elsewhere keeps it silent.
             alarm(tools, alarm_na)
             volgende = time.monotonic() + MINUUT
             cijfers.stel_vast(tools)
-        gedaan = sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
+            gedaan += sum(opschonen.ruim_berichten(tools))
+        gedaan += sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
         return bool(gedaan) if gedaan or not vegen.achterstand(tools) else None
 
     herhaal(stop, ronde, POLS, Gebeurtenis.VEGEN_MISLUKT)

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Keeping and destroying: what is counted of it, and what is still to come (B01-B05, T06)."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from verwijsindex.domain.daden import Gevolg, Gevolgsoort
+from verwijsindex.domain.tijd import begin_van, dag, plus_maanden
+from verwijsindex.domain.toestand import Regels, Toestand
+from verwijsindex.domain.verloop import loop_bij
+
+# B05: a message says a type and an opaque id; who was away for a year still finds it.
+BERICHT_MAANDEN = 13
+
+
+class Klasse(StrEnum):
+    """What is destroyed, as a statement of destruction counts it (B03)."""
+
+    SIGNAAL = "signaal"
+    ENVELOP = "envelop"
+    PERSOON = "persoon"
+    MATCH = "match"
+    BERICHT = "bericht"
+    BEZORGING = "bezorging"
+
+
+VAN = {Gevolgsoort.SIGNAAL_VERNIETIGD: Klasse.SIGNAAL, Gevolgsoort.MATCH_VERNIETIGD: Klasse.MATCH}
+
+
+def aantallen(per_klasse: Mapping[Klasse, int]) -> str:
+    """How a statement of destruction says what and how many (B03): `signaal=2 envelop=1`."""
+    return " ".join(f"{klasse}={per_klasse[klasse]}" for klasse in Klasse if per_klasse.get(klasse))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Post:
+    """One line of what is to go: on which day, what, by which rule; `wacht` while a request is pending (G02)."""
+
+    dag: date
+    klasse: Klasse
+    regel: str
+    wacht: bool = False
+
+
+def vooruitblik(toestand: Toestand, tot: datetime, regels: Regels, bevroren: Collection[UUID] = ()) -> Counter[Post]:
+    """What goes of a family through `tot` if nobody does anything (B04); `bevroren` are persons (G02)."""
+    personen = {s.id: {s.kind, *s.ouders} for s in toestand.signalen.values()}
+    leeg, vast = set[UUID](), set(bevroren)
+    _, gevolgen = loop_bij(toestand, tot, regels)
+    return Counter(
+        Post(dag(g.moment), VAN[g.soort], g.regel, bool(g.signaal and personen.get(g.signaal, leeg) & vast))
+        for g in vernietigd(gevolgen)
+    )
+
+
+def bericht_gaat(aangemaakt: datetime) -> date:
+    """The day on which a message, and what became of it, goes (B05)."""
+    return plus_maanden(dag(aangemaakt), BERICHT_MAANDEN)
+
+
+def berichten_voor(nu: datetime) -> datetime:
+    """Messages of before this moment may go now (B05): those of which `bericht_gaat` has come."""
+    vandaag = dag(nu)
+    grens = plus_maanden(vandaag, -BERICHT_MAANDEN)
+    # Clipped months: 31 January and thirteen months is the last of February.
+    while bericht_gaat(begin_van(grens)) <= vandaag:
+        grens = date.fromordinal(grens.toordinal() + 1)
+    while bericht_gaat(begin_van(date.fromordinal(grens.toordinal() - 1))) > vandaag:
+        grens = date.fromordinal(grens.toordinal() - 1)
+    return begin_van(grens)
+
+
+def vernietigd(gevolgen: Iterable[Gevolg]) -> list[Gevolg]:
+    """Those that say that something was destroyed."""
+    return [gevolg for gevolg in gevolgen if gevolg.soort in VAN]

@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""What goes, shown beforehand or done now (B04): worker and command share one way, so either may do it, or both."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from verwijsindex.domain.bewaren import Klasse, Post, bericht_gaat, berichten_voor, vooruitblik
+from verwijsindex.domain.daden import Vernietiging
+from verwijsindex.domain.logboek import Aanroep
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.toestand import Regels
+from verwijsindex.storage import bewaren, convenanten, families, gebeurtenissen, logboek
+from verwijsindex.use_cases.familie import Bewerking
+from verwijsindex.use_cases.handeling import Handeling, handeling
+from verwijsindex.use_cases.ports import Tools
+from verwijsindex.use_cases.vegen import SYSTEEM, veeg
+from verwijsindex.use_cases.vernietigen import verklaring
+
+PORTIE = 1000
+
+
+def te_bekijken(tools: Tools, wie: Aanroep) -> list[int]:
+    """Every family's row; asking what will go is a look (L01)."""
+    with handeling(tools, wie, "bewaren:vooruitzien") as h:
+        return families.alle(h.tx)
+
+
+def vooruitzie(tools: Tools, rijen: Sequence[int], tot: datetime) -> Iterator[Counter[Post]]:
+    """Per family what goes of it through `tot`, and what of that waits for a request (B04, G02); nothing is written."""
+    for rij in rijen:
+        with tools.database.transaction() as tx:
+            toestand = families.kijk(tx, rij)
+            if toestand is None:
+                yield Counter()
+                continue
+            personen = {p for s in toestand.signalen.values() for p in (s.kind, *s.ouders)}
+            vast = bewaren.bevroren_personen(tx, personen)
+            yield vooruitblik(toestand, tot, Regels(convenanten.alle(tx), tools.vrij), vast)
+
+
+def vooruitzie_overig(tools: Tools, tot: datetime) -> Counter[Post]:
+    """The same of messages and their deliveries, and what already waits for a request."""
+    posten: Counter[Post] = Counter()
+    with tools.database.transaction() as tx:
+        for klasse, aangemaakt, aantal in gebeurtenissen.oude(tx, berichten_voor(tot)):
+            posten[Post(max(bericht_gaat(aangemaakt), dag(tools.klok())), Klasse(klasse), "B05")] += aantal
+        for deel in bewaren.wachtend(tx):
+            posten[Post(dag(deel.sinds), Klasse(deel.soort), deel.regel, True)] += deel.aantal
+    return +posten
+
+
+def achterstand(tools: Tools) -> int:
+    """How many families have something due now."""
+    with tools.database.transaction() as tx:
+        return families.aantal_te_vegen(tx, tools.klok())
+
+
+def ruim_families(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
+    """Deal with every family that is due, each in its own transaction: stop at any moment and start again (B04).
+
+    Gives their rows as they are done; those at which somebody else is at work are left to him.
+    """
+    gedaan = True
+    while gedaan:
+        gedaan = False
+        for rij in veeg(tools, wie):
+            gedaan = True
+            yield rij
+
+
+def teruggekomen(tools: Tools, wie: Aanroep) -> dict[int, set[UUID]]:
+    """B03: per family the persons and signals that an older backup brought back: their keys were destroyed since."""
+    with handeling(tools, wie, "bewaren:terugzetten") as h:
+        alle = bewaren.alle_plaatsen(h.tx)
+    gevonden: dict[int, set[UUID]] = {}
+    for deel in alle:
+        if tools.kluis.is_vernietigd(deel.plaats):
+            gevonden.setdefault(deel.verwantschap, set()).add(deel.id)
+    return gevonden
+
+
+def ruim_teruggekomen(tools: Tools, gevonden: Mapping[int, Collection[UUID]], wie: Aanroep) -> Iterator[int]:
+    """B03: destroy again every signal of or about these; the rows of the families, as they are done."""
+    for rij, weg in gevonden.items():
+        with tools.database.transaction() as tx:
+            familie = families.vergrendel_rij(tx, rij)
+            if familie is None:
+                continue
+            b = Bewerking(Handeling(tools, tx, wie, "tijd", tools.klok()), familie)
+            signalen = (s for s in b.toestand.signalen.values() if not {s.id, s.kind, *s.ouders}.isdisjoint(weg))
+            b.doe(Vernietiging(frozenset(s.id for s in signalen), "B03"))
+            b.rond_af()
+        yield rij
+
+
+def ruim_berichten(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
+    """Destroy messages of over thirteen months with their deliveries (B05), a portion per transaction; how many."""
+    while True:
+        with tools.database.transaction() as tx:
+            nu = tools.klok()
+            berichten, bezorgingen = gebeurtenissen.verwijder_oude(tx, berichten_voor(nu), PORTIE)
+            if not berichten:
+                return
+            telling = Counter({Klasse.BERICHT: berichten, Klasse.BEZORGING: bezorgingen})
+            logboek.schrijf(tx, [verklaring(wie, nu, "B05", telling)])
+        yield berichten

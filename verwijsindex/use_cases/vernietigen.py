@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""Destroying, inside the transaction on a locked family: keys first, then rows, and a statement of it (B03, B05, G02).
+
+What has to go by the rules goes whatever becomes of this transaction: after a crash between key and row the next one
+finds the row due as it was, and takes it away.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from verwijsindex.domain.bewaren import VAN, Klasse, aantallen, vernietigd
+from verwijsindex.domain.daden import Gevolg
+from verwijsindex.domain.logboek import Aanroep, Logregel
+from verwijsindex.domain.pseudoniem import Pseudoniem
+from verwijsindex.domain.toestand import Toestand
+from verwijsindex.storage import bewaren, families, logboek, signalen
+from verwijsindex.use_cases.handeling import Handeling
+
+VERNIETIGEN = "bewaren:vernietigen"
+WACHTEN = "bewaren:wachten"
+
+
+def verklaring(
+    wie: Aanroep, moment: datetime, regel: str, per_klasse: Counter[Klasse], tag: str = VERNIETIGEN
+) -> Logregel:
+    """A statement of destruction: which classes, how many, by which rule; no id of what is gone (B03)."""
+    return Logregel(moment=moment, aanroep=wie.als_systeem(), tag=tag, code=aantallen(per_klasse), regel=regel)
+
+
+class Vernietiging:
+    """What one transaction on a family destroys: `eerst` before its rows are written, `ten_slotte` after all else."""
+
+    def __init__(self, h: Handeling, gevolgen: Iterable[Gevolg]) -> None:
+        self._h = h
+        self._gevolgen = vernietigd(gevolgen)
+        self._signalen = {g.signaal: g.regel for g in self._gevolgen if g.signaal}
+        self._matches = [g.match for g in self._gevolgen if g.match]
+        self._bevroren: set[UUID] = set()
+        self._ook: Counter[Klasse] = Counter()
+
+    def eerst(self) -> None:
+        """G02: what waits for a request is set apart; of the rest the keys go, before their rows (B03)."""
+        if not self._signalen:
+            return
+        self._bevroren = bewaren.bewaar_bevroren(self._h.tx, self._signalen, self._h.nu)
+        enveloppen = bewaren.enveloppen(self._h.tx, self._signalen.keys() - self._bevroren)
+        self._h.tools.kluis.vernietig(enveloppen.plaatsen)
+        self._ook[Klasse.ENVELOP] += len(enveloppen.ids)
+
+    def tijdlijnen(self) -> None:
+        """B05: the timelines of matches that go."""
+        if self._matches:
+            self._bevroren |= bewaren.verwijder_tijdlijnen(self._h.tx, self._matches, self._h.nu)
+
+    def ten_slotte(self, verwantschap: int, toestand: Toestand) -> None:
+        """The history is forgotten, and persons of whom nobody speaks; then the statement."""
+        tx = self._h.tx
+        families.ijk(tx, verwantschap, toestand)
+        self._ook[Klasse.PERSOON] += vergeet_personen(self._h, verwantschap)
+        bewaren.ontkoppel_tijdlijn(tx, verwantschap)
+        bewaren.verwijder_lege_familie(tx, verwantschap)
+        logboek.schrijf(tx, list(self._verklaringen()))
+
+    def _verklaringen(self) -> Iterable[Logregel]:
+        groepen: dict[tuple[datetime, str, str], Counter[Klasse]] = {}
+        for gevolg in self._gevolgen:
+            wacht = (gevolg.signaal or gevolg.match) in self._bevroren
+            sleutel = (gevolg.moment, gevolg.regel, WACHTEN if wacht else VERNIETIGEN)
+            groepen.setdefault(sleutel, Counter())[VAN[gevolg.soort]] += 1
+        for (moment, regel, tag), telling in groepen.items():
+            yield verklaring(self._h.wie, moment, regel, telling, tag)
+        if +self._ook:
+            yield verklaring(self._h.wie, self._h.nu, "B03", self._ook)
+
+
+def vergeet_personen(h: Handeling, verwantschap: int) -> int:
+    """B01: the persons of a family of whom no signal speaks any more, key first; how many."""
+    personen = bewaren.overbodige_personen(h.tx, verwantschap)
+    h.tools.kluis.vernietig(personen.plaatsen)
+    bewaren.verwijder_personen(h.tx, personen.ids)
+    return len(personen.ids)
+
+
+def vernietig_envelop(h: Handeling, signaal: UUID) -> None:
+    """The envelope of a signal that lives on: its organisation wants to be called instead (S03)."""
+    if plaats := signalen.plaats_van_envelop(h.tx, signaal):
+        h.tools.kluis.vernietig([plaats])
+    signalen.verwijder_envelop(h.tx, signaal)
+
+
+def ververs_personen(h: Handeling, personen: Sequence[Pseudoniem]) -> None:
+    """Give persons who are reported anew a key where they have none: stored before there were, or a sweep crashed."""
+    for sleutel, plaats in bewaren.plaatsen_van(h.tx, [p.sleutel for p in personen]).items():
+        if plaats is None or not h.tools.kluis.leeft(plaats):
+            bewaren.verzegel_opnieuw(h.tx, next(p for p in personen if p.sleutel == sleutel))
