@@ -5,7 +5,12 @@
 from alembic import context
 from sqlalchemy import create_engine, text
 
-from verwijsindex.storage import cijfertabellen, logtabellen, posttabellen  # noqa: F401 (their tables are compared too)
+from verwijsindex.storage import (  # noqa: F401 (their tables are compared too)
+    cijfertabellen,
+    logtabellen,
+    posttabellen,
+    rechtentabellen,
+)
 from verwijsindex.storage.tables import Rij
 
 
