@@ -121,17 +121,18 @@ def blikken(tx: Tx, onderwerpen: Collection[UUID]) -> list[Blikregel]:
         text(
             "SELECT DISTINCT l.organisatie, l.rol,"
             " CAST(l.moment AT TIME ZONE 'Europe/Amsterdam' AS date) AS op FROM logboek l"
-            " WHERE l.uitkomst = 'gelukt' AND (l.tag LIKE '%:bekijken' OR l.tag LIKE '%:opsommen')"
+            " WHERE l.uitkomst = 'gelukt' AND l.tag LIKE ANY(:blik)"
             " AND l.verbintenis IN (SELECT p.verbintenis FROM logpersoon p"
-            "  JOIN unnest(CAST(:signaal AS jsonb[])) o (deel) ON p.onderwerpen @> o.deel)"
+            "  JOIN unnest(CAST(:over AS text[])) o (deel) ON p.onderwerpen @> CAST(o.deel AS jsonb))"
             " ORDER BY op, l.organisatie, l.rol"
         ),
         {
-            "signaal": [
+            "blik": ["%:bekijken", "%:opsommen"],
+            "over": [
                 json.dumps([{"soort": soort, "id": str(id_)}])
                 for id_ in sorted(onderwerpen)
                 for soort in ("signaal", "match")
-            ]
+            ],
         },
     )
     return [Blikregel(organisatie=rij.organisatie, rol=Rol(rij.rol), op=rij.op) for rij in rijen]
