@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from verwijsindex.domain.inzage import REGIE
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.rechten import Advies, Betreft, Verzoek
@@ -164,11 +165,17 @@ def inzageantwoord(
     if verzoek.betreft is Betreft.OUDER:
         vertellingen = _per_organisatie(vertellingen)
     stil = {s.organisatie for s in verzwegen} - {s.organisatie for s in verteld}
+    noembaar = [blik for blik in blikken if blik.organisatie not in stil]
+    if iets_verzwegen:
+        # A director tells that there is a match, which may be there by what is kept silent.
+        rollen = REGIE if verzwegen else frozenset[Rol]()
+        verraders = {partij.id for partij in kijkers.values() if partij.categorie in VERRADERLIJK}
+        noembaar = [blik for blik in noembaar if blik.organisatie not in verraders and blik.rol not in rollen]
     return Inzageantwoord(
         verzoek=verzoek,
         moment=moment,
         signalen=tuple(vertellingen),
-        blikken=tuple(_wie_keek(blikken, kijkers, stil, verzwegen=iets_verzwegen)) if verteld else (),
+        blikken=tuple(_wie_keek(noembaar, kijkers)) if verteld else (),
         verzwegen=iets_verzwegen,
     )
 
@@ -261,15 +268,10 @@ def _per_organisatie(vertellingen: Sequence[Vertelling]) -> list[Vertelling]:
     return list(samen.values())
 
 
-def _wie_keek(
-    blikken: Sequence[Blikregel], kijkers: Mapping[UUID, Organisatie], stil: set[UUID], *, verzwegen: bool
-) -> Iterable[Blik]:
+def _wie_keek(blikken: Sequence[Blikregel], kijkers: Mapping[UUID, Organisatie]) -> Iterable[Blik]:
     """By organisation and capacity, in order of the first day (G03)."""
     dagen: dict[tuple[UUID | None, Rol], set[date]] = {}
     for blik in blikken:
-        partij = kijkers.get(blik.organisatie) if blik.organisatie else None
-        if blik.organisatie in stil or (verzwegen and partij and partij.categorie in VERRADERLIJK):
-            continue
         dagen.setdefault((blik.organisatie, blik.rol), set()).add(blik.op)
     for (organisatie, rol), op in sorted(dagen.items(), key=lambda deel: (min(deel[1]), str(deel[0]))):
         partij = kijkers.get(organisatie) if organisatie else None

@@ -75,6 +75,12 @@ VEILIGHEID = {
     Grond.ERNSTIGE_VERWAARLOZING: "zorgen over ernstige verwaarlozing",
     Grond.ZORGMIJDING_MET_VEILIGHEIDSRISICO: "gevaar doordat hulp niet op gang kwam",
 }
+GRONDEN = {
+    Grondsoort.TOESTEMMING: "Toestemming",
+    Grondsoort.GEEN_TOESTEMMING: "Toestemming",
+    Grondsoort.VEILIGHEID: "Waarom zonder toestemming",
+    Grondsoort.WET: "Waarom zonder toestemming",
+}
 ROLLEN = {
     Rol.MELDER: "als melder",
     Rol.REGISSEUR: "als regisseur",
@@ -110,6 +116,8 @@ WEGLATEN = (
 NIET_ALLES = f"Wij kunnen u nu niet alles vertellen. {WEGLATEN}"
 # Stands in every letter in which something is told: only so it does not tell that this time something was left out.
 SOMS_NIET_ALLES = f"Het kan zijn dat wij u nu niet alles kunnen vertellen. {WEGLATEN}"
+WAT_KON = "Wij hebben u gegeven wat wij u nu kunnen geven."
+GEGEVEN = frozenset({Besluitreden.ALLES_GEGEVEN, Besluitreden.VEILIGHEID, Besluitreden.ANDEREN})
 KLACHT = (
     "Bent u het niet met ons eens? Bel of schrijf dan eerst met de privacyfunctionaris van de gemeente.",
     "U kunt ook een klacht sturen naar de Autoriteit Persoonsgegevens: autoriteitpersoonsgegevens.nl/klacht,"
@@ -170,10 +178,13 @@ def besluitbrief(verzoek: Verzoek, op: date) -> Rechtenbrief | None:
     besluit = verzoek.besluit
     if besluit is None:
         return None
-    wat = [UITSPRAKEN[besluit.uitspraak], REDENEN[besluit.reden]]
+    if verzoek.recht is Recht.INZAGE and besluit.uitspraak is not Uitspraak.AFGEWEZEN and besluit.reden in GEGEVEN:
+        # The same words for both: else the letter would tell that something was left out.
+        wat = [WAT_KON, SOMS_NIET_ALLES]
+    else:
+        wat = [UITSPRAKEN[besluit.uitspraak], REDENEN[besluit.reden]]
     if besluit.maatregelen:
-        hoeveel = _aantal(len(besluit.maatregelen))
-        wat.append(f"Wij hebben {hoeveel} teruggenomen. Anderen zien dat niet meer, en het telt nergens mee.")
+        wat.append("Wat wij hebben teruggenomen, telt nergens meer mee. Andere organisaties zien het niet meer.")
     return Rechtenbrief(
         titel=f"Ons besluit over {WAAROVER[verzoek.recht]}",
         gemeente=verzoek.gemeente,
@@ -244,8 +255,8 @@ def _wat(antwoord: Inzageantwoord) -> Briefdeel:
         aantal = "een organisatie" if len(antwoord.signalen) == 1 else f"{len(antwoord.signalen)} organisaties"
         zin = f"U bent genoemd door {aantal}."
         return Briefdeel("Wat staat er over u?", (zin, uitleg), blokken=tuple(map(_genoemd, antwoord.signalen)))
-    werkwoord = "staat" if len(antwoord.signalen) == 1 else "staan"
-    zin = f"Er {werkwoord} {_aantal(len(antwoord.signalen))} over u in de index."
+    # Not how many there are: there may be one that cannot be told.
+    zin = f"Wij vertellen u hier over {_aantal(len(antwoord.signalen))}."
     return Briefdeel("Wat staat er over u?", (zin,), blokken=tuple(map(_signaal, antwoord.signalen)))
 
 
@@ -273,7 +284,7 @@ def _signaal(v: Vertelling) -> Blok:
         regels.append(("Betrokken", f"vanaf {datum(v.vanaf)}{tot}"))
     if v.status:
         regels.append(("Hoe het nu is", STATUSSEN[v.status]))
-    regels += [("Waarom het mocht", grond_in_woorden(grond)) for grond in v.gronden]
+    regels += [(GRONDEN[grond.soort], grond_in_woorden(grond)) for grond in v.gronden]
     regels.append(("Bewaard tot", datum(v.bewaard_tot)))
     return Blok(v.organisatie, tuple(regels))
 
@@ -305,7 +316,7 @@ def grond_in_woorden(grond: Vertelgrond) -> str:
 
 def _wie_keek(blikken: tuple[Blik, ...]) -> Briefdeel:
     if not blikken:
-        return Briefdeel("Wie heeft er gekeken?", ("Niemand heeft deze gegevens bekeken.",))
+        return Briefdeel("Wie heeft er gekeken?", ("Er is niemand die wij hier kunnen noemen.",))
     return Briefdeel(
         "Wie heeft er gekeken?",
         ("Elke keer dat iemand kijkt, wordt dat vastgelegd. Deze organisaties keken naar een signaal over u:",),
