@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from tests.api.hulp import logregels
-from tests.api.verzoek import adviseert, besluit, een_fg, vraagt
+from tests.api.verzoek import adviseert, besluit, een_fg, meldt, vraagt
 from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, toestemming, veiligheidsgrond
 from verwijsindex.api.verzoeken import Briefvorm, gevraagde_vorm
 from verwijsindex.domain.woorden import Categorie
@@ -30,13 +30,6 @@ KANARIES = {"Kanarie", "kanarie@", "R. Regisseur", "010-1234567", "huurachtersta
 @pytest.fixture
 def fg(huis: Huis) -> Partij:
     return een_fg(huis)
-
-
-def meldt(partij: Partij, *args: Any, **anders: Any) -> str:
-    antwoord = partij.meldt(*args, **anders)
-    assert antwoord.status_code == 201, antwoord.text
-    signaal: str = antwoord.json()["signaalId"]
-    return signaal
 
 
 def brieven(fg: Partij, verzoek: str) -> tuple[dict[str, Any], str, str]:
@@ -265,7 +258,11 @@ def test_G03_de_pdf_is_voor_te_lezen_en_houdt_elk_teken(huis: Huis, fg: Partij) 
 def test_G03_de_pagina_staat_op_zichzelf_en_heeft_koppen_in_volgorde(huis: Huis, fg: Partij) -> None:
     meldt(huis.partij("De Klaver"))
     verzoek = vraagt(fg)["verzoekId"]
-    pagina = boom(fg.get(f"/v1/verzoeken/{verzoek}/antwoord?vorm=html").text)
+    antwoord = huis.client.get(f"/v1/verzoeken/{verzoek}/antwoord", headers=fg.kop() | {"Accept": "text/html"})
+    beleid = antwoord.headers["content-security-policy"].split("; ")
+    assert beleid == ["default-src 'none'", "style-src 'unsafe-inline'", "frame-ancestors 'none'", "sandbox"]
+    assert antwoord.headers["vary"] == "Accept"
+    pagina = boom(antwoord.text)
     assert pagina.get("lang") == "nl"
     assert not {deel.tag for deel in pagina.iter()} & {"script", "link", "img", "iframe", "a", "form"}
     koppen = [int(deel.tag[1]) for deel in pagina.iter() if deel.tag in ("h1", "h2", "h3")]

@@ -77,7 +77,9 @@ def test_I05_geen_route_zoekt_op_een_persoon(contract: dict[str, Any]) -> None:
 def test_I05_geen_antwoord_bevat_een_pseudoniem_of_een_geboortemaand(contract: dict[str, Any]) -> None:
     for handeling in _handelingen(contract):
         uit = {veld for antwoord in handeling["responses"].values() for veld in _velden(contract, antwoord)}
-        assert not uit & {"kindToken", "ouderToken", "ouderTokens", "geboortemaand", "bsn", "naamKind"}, handeling["operationId"]
+        assert not uit & {"kindToken", "ouderToken", "ouderTokens", "geboortemaand", "bsn", "naamKind"}, handeling[
+            "operationId"
+        ]
 
 
 @pytest.mark.parametrize("pad", CIJFERS)

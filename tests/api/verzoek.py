@@ -57,3 +57,17 @@ def adviseert(partij: Partij, verzoek: str, signaal: str, **anders: Any) -> Any:
 def besluit(fg: Partij, verzoek: str, uitspraak: str, reden: str, **anders: Any) -> Any:
     """Decide."""
     return fg.post(f"/v1/verzoeken/{verzoek}/besluiten", {"uitspraak": uitspraak, "reden": reden} | anders)
+
+
+def meldt(partij: Partij, *args: Any, **anders: Any) -> str:
+    """Register; the id under which it was reported."""
+    antwoord = partij.meldt(*args, **anders)
+    assert antwoord.status_code == 201, antwoord.text
+    signaal: str = antwoord.json()["signaalId"]
+    return signaal
+
+
+def lees(fg: Partij, verzoek: str) -> dict[str, Any]:
+    """A request as the officer sees it."""
+    inhoud: dict[str, Any] = fg.get(f"/v1/verzoeken/{verzoek}").json()
+    return inhoud

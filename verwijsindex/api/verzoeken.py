@@ -34,6 +34,8 @@ class Briefvorm(StrEnum):
 
 
 MEDIA = {"application/json": Briefvorm.JSON, "text/html": Briefvorm.HTML, "application/pdf": Briefvorm.PDF}
+# The page brings its own few lines of style, and can do and fetch nothing else.
+EIGEN_STIJL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 OOK_BRIEF: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "Gelukt; als brief wanneer `vorm` of Accept daarom vraagt",
@@ -156,9 +158,10 @@ def antwoord(
     Na het besluit: de brief met dat besluit. Haal het antwoord op inzage dus op voordat u besluit.
     """
     gevonden, brief = verzoeken.antwoord(tools, privacy, verzoekId)
-    koppen = {"Vary": "Accept", "Cache-Control": "no-store"}
+    koppen = {"Vary": "Accept"}
     match vorm or gevraagde_vorm(request.headers.get("accept", "")):
         case Briefvorm.HTML:
+            koppen["Content-Security-Policy"] = EIGEN_STIJL
             return Response(tools.drukker.html(brief), headers=koppen, media_type="text/html")
         case Briefvorm.PDF:
             koppen["Content-Disposition"] = f'attachment; filename="brief-{verzoekId}.pdf"'

@@ -112,7 +112,10 @@ def _leg_vast(tools: Tools, wie: Aanroep, opgave: Verzoekopgave) -> Verzoekbeeld
         zaak.verzoek = replace(zaak.verzoek, adviezen=gevraagd, geregistreerd=zaak.nu)
         h.grond = zaak.verzoek.recht
         if not verzoeken.voeg_toe(h.tx, zaak.verzoek):
-            raise Strijdig([ANDER_VERZOEK])
+            eerder = verzoeken.lees(h.tx, opgave.verzoek_id)
+            if eerder is None:
+                raise Strijdig([ANDER_VERZOEK])
+            return _herhaald(h, eerder, nieuw, persoon)
         logboek.verstuur(h.tx, _berichten(zaak.verzoek, ADVIES_GEVRAAGD), zaak.nu)
         return zaak.beeld(nieuw=True)
 
