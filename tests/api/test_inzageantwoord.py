@@ -199,6 +199,27 @@ def test_G03_wat_alleen_op_een_verzwegen_grond_staat_verraadt_zich_ook_niet_door
     assert "Veilig Thuis" not in pagina
 
 
+def test_G03_een_signaal_dat_doorloopt_na_een_nee_blijft_weg(huis: Huis, fg: Partij) -> None:
+    school, thuis = huis.partij("De Klaver"), huis.partij("Veilig Thuis Zuid", Categorie.VEILIG_THUIS)
+    meldt(school)
+    gevaar = veiligheidsgrond(**GEVAARLIJK)
+    eigen = thuis.meldt(soort="zorgen", veiligheidsgrond=gevaar, toestemming=toestemming(VANDAAG)).json()
+    verzoek = vraagt(fg)["verzoekId"]
+    assert len(brieven(fg, verzoek)[0]["signalen"]) == 2
+    pad = f"/v1/toestemmingen/{eigen['toestemmingId']}/intrekkingen"
+    assert thuis.post(pad, {"door": "ouder-met-gezag"}).status_code == 201
+    inhoud, pagina, _ = brieven(fg, verzoek)
+    assert [deel["organisatie"] for deel in inhoud["signalen"]] == ["De Klaver"]
+    assert "Veilig Thuis" not in pagina
+    # Nobody confirmed it: from then on it sleeps, as it would have without the ground.
+    huis.klok.zet("2014-06-06")
+    inhoud, pagina, _ = brieven(fg, verzoek)
+    (_, slaapt) = inhoud["signalen"]
+    assert (slaapt["organisatie"], slaapt["status"]) == ("Veilig Thuis Zuid", "slapend")
+    assert [grond["soort"] for grond in slaapt["gronden"]] == ["toestemming"]
+    assert "geweld" not in pagina
+
+
 def test_G03_wie_weigerde_van_de_ouders_staat_er_niet_bij(huis: Huis, fg: Partij) -> None:
     school = huis.partij("De Klaver")
     stemmen = [{"wie": "ouder-met-gezag", "akkoord": True}, {"wie": "ouder-met-gezag", "akkoord": False}]

@@ -12,7 +12,13 @@ from verwijsindex.domain.inzage import REGIE
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.rechten import Advies, Betreft, Verzoek
-from verwijsindex.domain.signaal import Contactpunt, Signaal, toestemmingstand, vernietigd_op
+from verwijsindex.domain.signaal import (
+    Contactpunt,
+    Signaal,
+    geldende_toestemming,
+    toestemmingstand,
+    vernietigd_op,
+)
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.woorden import (
@@ -140,10 +146,15 @@ def grond_te_vertellen(signaal: Signaal, advies: Advies | None) -> bool:
     return not gevaarlijk and feiten.informering.niet_omdat is not NietGeinformeerd.GEVAAR
 
 
-def te_vertellen(signaal: Signaal, advies: Advies | None) -> bool:
-    """A signal that the family never said yes to can only stand on safety: telling it would tell the ground (G03)."""
-    gevraagd = any(not toestemming.geweigerd for toestemming in signaal.toestemmingen)
-    return grond_te_vertellen(signaal, advies) or gevraagd
+def te_vertellen(signaal: Signaal, advies: Advies | None, stand: Stand) -> bool:
+    """A signal whose ground is kept silent is told only where it would look the same without that ground (G03).
+
+    So where the family's consent carries it now, or where the ground carries it no more: a signal that goes on after a
+    no, or without a question, would tell what it stands on.
+    """
+    if grond_te_vertellen(signaal, advies) or not stand.veiligheid_telt(signaal):
+        return True
+    return geldende_toestemming(signaal, stand.nu, stand.convenant(signaal.gemeente)) is not None
 
 
 def inzageantwoord(
@@ -183,7 +194,7 @@ def inzageantwoord(
 def splits(verzoek: Verzoek, stand: Stand) -> tuple[list[Signaal], list[Signaal]]:
     """The signals that are told, and those that are kept silent for safety (G03)."""
     alle = betrokken(verzoek, stand.toestand.signalen.values())
-    verteld = [s for s in alle if te_vertellen(s, advies_over(verzoek, s.id))]
+    verteld = [s for s in alle if te_vertellen(s, advies_over(verzoek, s.id), stand)]
     return verteld, [s for s in alle if s not in verteld]
 
 
