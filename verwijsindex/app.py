@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from verwijsindex.api import (
     abonnementen,
+    adviezen,
     bezorgingen,
     cijfers,
     convenanten,
@@ -33,6 +34,7 @@ from verwijsindex.api import (
     toegang,
     toestemmingen,
     veiligheidsgronden,
+    verzoeken,
     voorstellen,
 )
 from verwijsindex.api.deps import Voorkant
@@ -73,6 +75,8 @@ def _zet_routes(app: FastAPI) -> None:
         toestemmingen,
         veiligheidsgronden,
         informeringen,
+        verzoeken,
+        adviezen,
         matches,
         opvolgen,
         overdrachten,

@@ -10,6 +10,7 @@ from verwijsindex.adapters import convenantbestand
 from verwijsindex.adapters.kalender import vrije_dagen
 from verwijsindex.adapters.kluis import Kluis
 from verwijsindex.adapters.mail import Mail
+from verwijsindex.adapters.rechtenbrief import Drukker
 from verwijsindex.adapters.retour import GROOTST as GROOTSTE_RETOUR
 from verwijsindex.adapters.retour import lees_retour
 from verwijsindex.adapters.sleutelbeheer import Sleutelbeheer
@@ -85,6 +86,7 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         vrij=vrije_dagen(),
         webhooks=Webhooks(kluis.teken_webhook, bron, settings.publiek_adres, binnen=settings.ontwikkeling),
         post=_post(settings),
+        drukker=Drukker(),
         zegelbank=_zegelbank(settings),
         getuigen=_getuigen(settings),
     )

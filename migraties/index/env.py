@@ -10,6 +10,7 @@ from verwijsindex.storage import (  # noqa: F401 (their tables are compared too)
     cijfertabellen,
     logtabellen,
     posttabellen,
+    rechtentabellen,
     sleuteltabellen,
 )
 from verwijsindex.storage.tables import Rij

@@ -54,6 +54,15 @@ GET  /v1/informeringen                                 401  200  200  200  200  
 GET  /v1/toezicht/informeringen                        401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
 GET  /v1/doorbrekingen                                 401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
 GET  /v1/doorbreekcijfers                              401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    ea   .
+POST /v1/verzoeken                                     401  403  403  403  403  403  403  403  201  403  | =
+GET  /v1/verzoeken                                     401  403  403  403  403  403  403  403  200  403  | .    .    .    .    .    .    .    .    .    .
+GET  /v1/verzoeken/{verzoekId}                         401  403  403  403  403  403  403  403  200  403  | 401  403  403  403  403  403  403  403  200  403
+GET  /v1/verzoeken/{verzoekId}/antwoord                401  403  403  403  403  403  403  403  200  403  | 401  403  403  403  403  403  403  403  200  403
+POST /v1/verzoeken/{verzoekId}/verlengingen            401  403  403  403  403  403  403  403  201  403  | 401  403  403  403  403  403  403  403  201  403
+POST /v1/verzoeken/{verzoekId}/besluiten               401  403  403  403  403  403  403  403  201  403  | 401  403  403  403  403  403  403  403  201  403
+POST /v1/verzoeken/{verzoekId}/intrekkingen            401  403  403  403  403  403  403  403  201  403  | 401  403  403  403  403  403  403  403  201  403
+POST /v1/verzoeken/{verzoekId}/adviezen                 401  404  201  403  404  404  404  404  404  404  | 401  201  404  404  404  404  404  404  404  404
+GET  /v1/adviesvragen                                   401  200  200  200  200  200  200  200  200  200  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/cijfers                                       401  403  403  403  403  403  403  200  403  403  | =
 POST /v1/convenanten/_voorvertoning                    401  403  403  403  403  403  403  200  403  403  | =
 GET  /v1/matches                                       401  403  403  403  200  200  200  200  403  403  | .    .    .    .    e    a    .    ea   .    .

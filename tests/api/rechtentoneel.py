@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from tests.api import verzoek
 from tests.api.hulp import CONVENANT, bewerk_database, lees_database, wijs_toe
 from tests.api.rechtentabel import RIJEN, Rij
 from tests.bezorgen.hulp import met_abonnement
@@ -119,6 +120,14 @@ class Toneel:
             "nazorgId/bevestigingen": lambda: {"gaatGoed": True},
             "voorstelId/adviezen": lambda: {"voor": True},
             "voorstelId/besluiten": lambda: {"uitvoeren": True, "reden": "zelfde-gezin"},
+            "v1/verzoeken": lambda: verzoek.lichaam(partij, next(self.kinderen)),
+            "verzoekId/verlengingen": lambda: {"reden": "ingewikkeld", "verteldOp": vandaag},
+            "verzoekId/besluiten": lambda: {"uitspraak": "afgewezen", "reden": "vrager-niet-bevoegd"},
+            "verzoekId/adviezen": lambda: {
+                "signaalId": object_.ids["signaalId"],
+                "advies": "inwilligen",
+                "reden": "geen-bezwaar",
+            },
             "convenanten/_voorvertoning": lambda: {"bestand": CONVENANT, "vanaf": "2014-07-01"},
         }
         return bodies.get("/".join(pad.strip("/").replace("{", "").replace("}", "").split("/")[-2:]), dict)()
@@ -131,6 +140,8 @@ class Toneel:
             return self._abonnement(kant)
         if "gebeurtenisId" in rij.pad:
             return self._niet_bezorgd(kant) if "bezorgingen" in rij.pad else self._gebeurtenis(kant)
+        if "verzoekId" in rij.pad:
+            return self._verzoek(kant, rij.pad)
         if "{matchId}" in rij.pad:
             soort = rij.pad.rpartition("/")[2] if rij.methode == "POST" else "aanvaardingen"
             if (kant, soort) not in self.matches:
@@ -139,6 +150,14 @@ class Toneel:
         if rij.methode == "GET" or "{" not in rij.pad:
             return self.objecten[kant]
         return self.signaal(kant, bevestigd=rij.pad.endswith(("herbeoordelingen", "doorgeefbesluiten")), pad=rij.pad)
+
+    def _verzoek(self, kant: str, pad: str) -> Object:
+        """A request of the municipality about a child whom this side's reporter reported."""
+        partij, kind = self.wie["eigen" if kant == "e" else "ander"], next(self.kinderen)
+        signaal = goed(partij.meldt(kind, ouders=()))["signaalId"]
+        gevraagd = verzoek.vraagt(self.wie["privacy"], kind)["verzoekId"]
+        eigenaar = partij if pad.endswith("adviezen") else self.wie["privacy"]
+        return Object(eigenaar, {"verzoekId": gevraagd, "signaalId": signaal})
 
     def _gebeurtenis(self, kant: str) -> Object:
         """What this side's reporter was told last."""

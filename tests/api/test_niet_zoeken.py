@@ -13,8 +13,9 @@ import yaml
 from tests.api.rechtentabel import KOLOMMEN, RIJEN
 from verwijsindex.app import contract_tekst
 
-# The one place where a sealed pseudonym comes in, and what a list may be asked.
+# Where a sealed pseudonym comes in: with a report, and with a request of a data subject. What a list may be asked.
 MELDEN = {"registreerSignaal", "registreerSignalen"}
+VERZOEKEN = {"legVerzoekVast"}
 BLADEREN = {"cursor", "limit", "lijst", "wacht"}
 # Figures are asked by month, of the own municipality.
 MAANDEN = {"leesCijfers": {"van", "tot", "gemeentecode"}}
@@ -22,6 +23,8 @@ MAANDEN = {"leesCijfers": {"van", "tot", "gemeentecode"}}
 PLAATSEN = {"leesOpname": {"positie", "grootte"}, "leesGroei": {"van", "grootte"}}
 # The log is asked by opaque ids, never by a token or a name (I05).
 LOGVRAGEN = {"doorzoekLogboek": {"onderwerp", "professional", "soort", "cursor", "limit"}}
+# A letter is of one request.
+BRIEVEN = {"leesVerzoekantwoord": {"vorm"}}
 # What holds numbers over many signals, and whose it is.
 CIJFERS = {
     "/v1/cijfers": {"coordinator"},
@@ -62,21 +65,23 @@ def test_I05_geen_route_zoekt_op_een_persoon(contract: dict[str, Any]) -> None:
         handeling["operationId"]: {deel["name"] for deel in handeling.get("parameters", ()) if deel["in"] == "query"}
         for handeling in _handelingen(contract)
     }
-    bekend = MAANDEN | PLAATSEN | LOGVRAGEN
+    bekend = MAANDEN | PLAATSEN | LOGVRAGEN | BRIEVEN
     assert {naam: vragen.pop(naam) for naam in bekend} == bekend
     assert set().union(*vragen.values()) == BLADEREN
     met_token = {
         handeling["operationId"]
         for handeling in _handelingen(contract)
-        if {"kindToken", "ouderTokens"} & set(_velden(contract, handeling.get("requestBody")))
+        if {"kindToken", "ouderToken", "ouderTokens"} & set(_velden(contract, handeling.get("requestBody")))
     }
-    assert met_token == MELDEN
+    assert met_token == MELDEN | VERZOEKEN
 
 
 def test_I05_geen_antwoord_bevat_een_pseudoniem_of_een_geboortemaand(contract: dict[str, Any]) -> None:
     for handeling in _handelingen(contract):
         uit = {veld for antwoord in handeling["responses"].values() for veld in _velden(contract, antwoord)}
-        assert not uit & {"kindToken", "ouderTokens", "geboortemaand", "bsn", "naamKind"}, handeling["operationId"]
+        assert not uit & {"kindToken", "ouderToken", "ouderTokens", "geboortemaand", "bsn", "naamKind"}, handeling[
+            "operationId"
+        ]
 
 
 @pytest.mark.parametrize("pad", CIJFERS)

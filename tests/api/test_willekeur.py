@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.hulp import heeft_koppen, is_probleem
+from tests.api.verzoek import een_fg, lichaam, vraagt
 from tests.huis import KINDEREN, MOEDER, VADER, toestemming, veiligheidsgrond
 
 if TYPE_CHECKING:
@@ -136,6 +137,30 @@ def test_S06_een_verbouwde_daad_geeft_nooit_een_fout_van_ons(
     tekst = json.dumps(_verbouwd(goed, ingrepen))
     antwoord = huis.client.post(f"/v1/signalen/{_BEWAARD['signaal']}/{actie}", content=tekst, headers=kop)
     _antwoordt_netjes(antwoord)
+
+
+@INSTELLING
+@given(ingrepen=INGREPEN, wat=st.sampled_from(["verzoeken", "besluiten", "verlengingen"]))
+def test_G02_een_verbouwd_verzoek_geeft_nooit_een_fout_van_ons(
+    huis: Huis, ingrepen: list[tuple[int, str, Any]], wat: str
+) -> None:
+    if "fg" not in _BEWAARD:
+        _BEWAARD["fg"] = een_fg(huis)
+        _BEWAARD["verzoek"] = vraagt(_BEWAARD["fg"], KINDEREN[2], recht="verwijdering")["verzoekId"]
+    fg = _BEWAARD["fg"]
+    goed = {
+        "verzoeken": lichaam(fg, KINDEREN[2], wilsonbekwaam=None),
+        "besluiten": {
+            "uitspraak": "gedeeltelijk",
+            "reden": "deel-is-nog-nodig",
+            "maatregelen": [{"signaalId": _BEWAARD["verzoek"], "reden": "ten-onrechte"}],
+        },
+        "verlengingen": {"reden": "ingewikkeld", "verteldOp": "2014-06-02"},
+    }[wat]
+    pad = "/v1/verzoeken" if wat == "verzoeken" else f"/v1/verzoeken/{_BEWAARD['verzoek']}/{wat}"
+    kop = fg.kop() | {"Content-Type": "application/json"}
+    _antwoordt_netjes(huis.client.post(pad, content=json.dumps(_verbouwd(goed, ingrepen)), headers=kop))
+    assert fg.get("/v1/verzoeken").status_code == 200
 
 
 @INSTELLING

@@ -26,9 +26,13 @@ from verwijsindex.domain.brieven import (
 from verwijsindex.domain.daden import Gevolgsoort
 from verwijsindex.domain.tijd import AMSTERDAM
 from verwijsindex.use_cases.berichten import MATCH_NIEUWS
+from verwijsindex.use_cases.verzoeken import ADVIES_GEVRAAGD, VERZOEK_BESLOTEN
 
 ABONNEMENT = ("abonnement-gepauzeerd", "abonnement-proef")
-SOORTEN = (*Gevolgsoort, MATCH_NIEUWS, woorden.Intrekreden.VERKEERD_KIND, *ABONNEMENT)
+SOORTEN = (
+    *(*Gevolgsoort, MATCH_NIEUWS, woorden.Intrekreden.VERKEERD_KIND, *ABONNEMENT),
+    *(ADVIES_GEVRAAGD, VERZOEK_BESLOTEN),
+)
 NEUTRAAL = {"nieuws over een match", "iets wat op u wacht"}
 GEVOELIG = (
     Gevolgsoort.BASISZORG_BEREIKT,

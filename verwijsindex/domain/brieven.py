@@ -65,6 +65,7 @@ WACHT = Onderwerp(
             _S.TOESTEMMING_LOOPT_AF,
             _S.VEILIGHEIDSGROND_VERVALLEN,
             _S.VOORTZETTEN_NODIG,
+            "verzoek-besloten",
         }
     ),
 )
@@ -84,6 +85,7 @@ ONDERWERPEN = (
         frozenset({_S.SAMENVOEGEN_VOORGESTELD, _S.SPLITSEN_VOORGESTELD}),
     ),
     WACHT,
+    Onderwerp("een vraag om advies", "vragen om advies", frozenset({"advies-gevraagd"})),
     Onderwerp(
         "een koppeling die geen berichten meer krijgt",
         "koppelingen die geen berichten meer krijgen",

@@ -115,6 +115,13 @@ def eigen_id(tx: Tx, signaal: UUID) -> UUID:
     return id_
 
 
+def eerste_id(tx: Tx, signaal: UUID) -> UUID | None:
+    """The same, None for a signal that was destroyed."""
+    vraag = text("SELECT signaal_id FROM indiening WHERE signaal = :id ORDER BY moment, signaal_id LIMIT 1")
+    id_: UUID | None = tx.execute(vraag, {"id": signaal}).scalar_one_or_none()
+    return id_
+
+
 def van_grond(tx: Tx, organisatie: UUID, grond: UUID) -> UUID | None:
     """The id of the own signal that carries this V-ground (A06)."""
     vraag = text("SELECT id FROM signaal WHERE organisatie = :o AND veiligheid ->> 'id' = :id")

@@ -13,6 +13,7 @@ from verwijsindex.domain.bezorgen import Brief, Handdruk, Uitkomst, Zending
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.kop import Handtekening
 from verwijsindex.domain.pseudoniem import Pseudoniem
+from verwijsindex.domain.rechtenbrief import Rechtenbrief
 from verwijsindex.domain.sleutels import Sleutelnaam, Sleutelregel, Stand
 from verwijsindex.domain.tijd import Klok
 from verwijsindex.protocol.overgang import Overgang
@@ -180,6 +181,18 @@ class Post(Protocol):
         ...
 
 
+class Drukker(Protocol):
+    """Puts the letter to a data subject on paper (G03)."""
+
+    def html(self, brief: Rechtenbrief) -> str:
+        """A page that stands by itself."""
+        ...
+
+    def pdf(self, brief: Rechtenbrief) -> bytes:
+        """A PDF that can be read aloud."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Toegang:
     """What an access token may say: organisation, professional and director by id, rights, and where these hold."""
@@ -217,6 +230,7 @@ class Tools:
     vrij: frozenset[date]
     webhooks: Webhooks
     post: Post | None
+    drukker: Drukker
     zegelbank: Database | None
     getuigen: Mapping[str, str]
 

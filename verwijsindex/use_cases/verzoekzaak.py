@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
+# SPDX-License-Identifier: EUPL-1.2
+"""A request in hand: within an open one, and only so, the privacy officer asks of a person (G01-G03, I05)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from verwijsindex.domain.errors import NietGevonden
+from verwijsindex.domain.inzageantwoord import betrokken, grond_te_vertellen
+from verwijsindex.domain.rechten import Advies, Verzoek
+from verwijsindex.domain.signaal import Signaal
+from verwijsindex.domain.stand import Stand
+from verwijsindex.domain.tijd import dag
+from verwijsindex.domain.uitleg import datum
+from verwijsindex.storage import families, organisaties, verzoeken
+from verwijsindex.use_cases.bezoek import eis_toegang
+from verwijsindex.use_cases.familie import Bewerking
+from verwijsindex.use_cases.handeling import Handeling
+from verwijsindex.use_cases.ports import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Adviesbeeld:
+    """What an organisation was asked and answered; `vertelbaar` is whether a safety ground on it would be told now."""
+
+    advies: Advies
+    organisatie: str
+    vertelbaar: bool
+    ingetrokken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verzoekbeeld:
+    """A request as the officer sees it; `dossier`: is anything held of the person (I05); `nieuw` at the first time."""
+
+    verzoek: Verzoek
+    nu: datetime
+    dossier: bool
+    adviezen: tuple[Adviesbeeld, ...] = ()
+    nieuw: bool = False
+
+    @property
+    def vervolg(self) -> str:
+        """What happens next, in one sentence."""
+        verzoek = self.verzoek
+        if verzoek.besluit:
+            return "Er is besloten. Stuur de vrager de brief met het besluit."
+        if verzoek.ingetrokken:
+            return "De vrager ziet ervan af. U hoeft niets meer te doen."
+        laatste = datum(verzoek.termijn)
+        if self.te_wachten:
+            return f"De melders hebben tot {datum(self.te_wachten)} voor hun advies. Besluit uiterlijk {laatste}."
+        if not self.dossier:
+            return f"Er staat niets over deze persoon in de index van uw gemeente. Meld dat uiterlijk {laatste}."
+        return f"Besluit uiterlijk {laatste}, en haal het antwoord op voordat u besluit."
+
+    @property
+    def te_wachten(self) -> date | None:
+        """Until when there is advice to wait for."""
+        tot = self.verzoek.advies_tot()
+        return tot if tot and dag(self.nu) < tot else None
+
+
+@dataclass(slots=True)
+class Zaak:
+    """A request in hand, with the family of its person locked; `b` of None where nothing is held (any more)."""
+
+    h: Handeling
+    verzoek: Verzoek
+    b: Bewerking | None
+
+    @property
+    def stand(self) -> Stand | None:
+        return self.b.stand if self.b else None
+
+    @property
+    def signalen(self) -> list[Signaal]:
+        return betrokken(self.verzoek, self.b.toestand.signalen.values()) if self.b else []
+
+    @property
+    def nu(self) -> datetime:
+        return self.b.nu if self.b else self.h.nu
+
+    @property
+    def geboortemaand(self) -> str | None:
+        kind = self.b.toestand.kinderen.get(self.verzoek.persoon) if self.b and self.verzoek.persoon else None
+        return kind.geboortemaand if kind else None
+
+    def rond_af(self) -> None:
+        """Time that passed is dealt with; what is told of signals is part of the row in the log (L04)."""
+        if self.b:
+            self.b.rond_af()
+        for signaal in self.signalen:
+            self.h.over("signaal", signaal.id)
+
+    def beeld(self, *, nieuw: bool = False) -> Verzoekbeeld:
+        return Verzoekbeeld(self.verzoek, self.nu, bool(self.signalen), tuple(self._adviezen()), nieuw)
+
+    def _adviezen(self) -> Iterable[Adviesbeeld]:
+        namen = organisaties.partijen(self.h.tx, {advies.organisatie for advies in self.verzoek.adviezen})
+        signalen = {signaal.id: signaal for signaal in self.signalen}
+        for advies in self.verzoek.adviezen:
+            signaal = signalen.get(advies.signaal)
+            vertelbaar = signaal is not None and grond_te_vertellen(signaal, advies)
+            weg = signaal is None or signaal.ten_onrechte
+            yield Adviesbeeld(advies, namen[advies.organisatie].naam, vertelbaar, weg)
+
+
+def gemeente_van(tools: Tools, h: Handeling) -> str:
+    eis_toegang(tools, h.tx, h.wie)
+    if h.wie.gemeente is None:
+        raise NietGevonden
+    if geldend := h.regels().convenanten.geldend(h.wie.gemeente, dag(h.nu)):
+        h.volgens(geldend)
+    return h.wie.gemeente
+
+
+def eigen_verzoek(tools: Tools, h: Handeling, verzoek_id: UUID, *, vergrendeld: bool = False) -> Verzoek:
+    """A request of his municipality; another's is not there (I06). Raises NietGevonden."""
+    gemeente = gemeente_van(tools, h)
+    verzoek = (verzoeken.vergrendel if vergrendeld else verzoeken.lees)(h.tx, verzoek_id)
+    if verzoek is None or verzoek.gemeente != gemeente:
+        raise NietGevonden
+    h.over("verzoek", verzoek.id)
+    return verzoek
+
+
+def open_zaak(h: Handeling, verzoek: Verzoek) -> Zaak:
+    """Lock the family of the person, if he is known: always the request first, then the family."""
+    persoon = verzoek.persoon
+    if persoon is None or not verzoeken.bestaat(h.tx, persoon):
+        return Zaak(h, verzoek, None)
+    return Zaak(h, verzoek, Bewerking(h, families.vergrendel(h.tx, [persoon])))
