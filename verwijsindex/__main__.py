@@ -63,8 +63,14 @@ def worker_() -> None:
     klaar = threading.Event()
     for teken in (signal.SIGINT, signal.SIGTERM):
         signal.signal(teken, lambda *_: klaar.set())
+    settings = instellingen()
+    if not settings.ontwikkeling and settings.zegel_database_url is None:
+        raise stop(
+            "Zet VERWIJSINDEX_ZEGEL_DATABASE_URL, het adres als verwijsindex_zegel:"
+            " anders wordt het logboek niet verzegeld (regel L03)."
+        )
     with een_huis() as installatie:
-        worker.werk(installatie.tools, klaar, alarm_na=instellingen().alarm_na)
+        worker.werk(installatie.tools, klaar, alarm_na=settings.alarm_na)
 
 
 @hoofd.command()

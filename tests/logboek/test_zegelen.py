@@ -308,3 +308,13 @@ def test_L03_een_kop_met_een_oude_sleutel_blijft_na_te_gaan() -> None:
     oud, nieuw = Kluis(een, "x", frozenset({1})), Kluis(ander, "x", frozenset({1}))
     assert nieuw.logboeksleutels[1:] == oud.logboeksleutels
     assert nieuw.teken_kop(b"kop")[1] == oud.teken_kop(b"kop")[0]
+
+
+def test_L03_een_worker_die_niet_kan_verzegelen_start_niet_in_productie(
+    huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zet_omgeving(huis, tmp_path, monkeypatch, MODUS="productie")
+    uitkomst = CliRunner().invoke(hoofd, ["worker"])
+    assert uitkomst.exit_code == 1
+    assert "VERWIJSINDEX_ZEGEL_DATABASE_URL" in uitkomst.output
+    assert "L03" in uitkomst.output
