@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Time passes for each family that is due (Z01); replaces directors who left (R01), publishes (I08), raises alarm.
 
-Once a minute it also destroys the messages that had their time (B05).
+Once an hour it also destroys the messages that had their time (B05).
 """
 
 import threading
@@ -16,6 +16,7 @@ from verwijsindex.worker.rust import herhaal
 
 POLS = 0.25
 MINUUT = 60.0
+UUR = 3600.0
 
 
 def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
@@ -23,16 +24,19 @@ def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
 
     A fault is logged and tried again; while nothing but faults is left, the rests grow to half a minute.
     """
-    volgende = 0.0
+    # Not at the start: a replay under a set clock passes years in minutes, and reads what was sent at its end.
+    volgende, opruimen = 0.0, time.monotonic() + UUR
 
     def ronde() -> bool | None:
-        nonlocal volgende
+        nonlocal volgende, opruimen
         gedaan = 0
         if time.monotonic() >= volgende:
             # First, so that no fault elsewhere keeps it silent.
             alarm(tools, alarm_na)
             volgende = time.monotonic() + MINUUT
             cijfers.stel_vast(tools)
+        if time.monotonic() >= opruimen:
+            opruimen = time.monotonic() + UUR
             gedaan += sum(opschonen.ruim_berichten(tools))
         gedaan += sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
         return bool(gedaan) if gedaan or not vegen.achterstand(tools) else None
