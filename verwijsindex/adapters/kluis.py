@@ -6,18 +6,17 @@ import hmac
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from verwijsindex.adapters.sleutelbestand import ID, Sleutelbestand, SleutelbestandOngeldig
 from verwijsindex.adapters.sleutelkast import Sleutelkast, SleutelVernietigd
+from verwijsindex.adapters.sleutelring import NONCE, VEROUDERD, Ring, gebruik_van, ontsluit, zoeksleutel
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import Onbereikbaar, OngeldigeInvoer
 from verwijsindex.domain.kop import (
@@ -30,61 +29,26 @@ from verwijsindex.domain.kop import (
     te_medeondertekenen,
 )
 from verwijsindex.domain.pseudoniem import Pseudoniem
-from verwijsindex.domain.sleutels import Gebruik, Sleutelnaam, Stand
+from verwijsindex.domain.sleutels import Sleutelnaam, Stand
 from verwijsindex.log import Gebeurtenis, meld, soort_van
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.protocol.groep import Groep, beste_groep
-from verwijsindex.protocol.labels import token_info, zoek_context
+from verwijsindex.protocol.labels import token_info
 from verwijsindex.protocol.overgang import Overgang, lees_overgang
 from verwijsindex.protocol.voprf import pas_delta_toe
 from verwijsindex.protocol.zegel import open_zegel
 from verwijsindex.use_cases.ports import TOKEN_ONGELDIG
 
-NONCE = 12
 ONLEESBAAR = geweigerd(
     "onleesbaar", "B03", "Dit is met een andere sleutel opgeborgen. Zet het sleutelbestand terug dat erbij hoort."
 )
 MEESTE_WEBHOOKS = 10_000
 NOOIT_GEWISSELD: Stand = MappingProxyType({})
-VEROUDERD = geweigerd(
-    "sleutels-verouderd",
-    "N01",
-    "Sleutelbestand en database horen niet bij elkaar. Zet op elke machine het sleutelbestand van de laatste wisseling,"
-    " of na het terugzetten van een back-up dat van toen.",
-)
-
 OVERGANG_ONGELDIG = geweigerd(
     "overgang-ongeldig",
     "B03",
     "Dit bestand is niet van de vastgelegde pseudoniemendienst, of niet voor deze index. Vraag haar om een nieuw.",
 )
-
-
-class _Ring:
-    """The keys of one reading of the file, as objects that work."""
-
-    def __init__(self, bestand: Sleutelbestand) -> None:
-        self.bestand = bestand
-        self.ingest = X25519PrivateKey.from_private_bytes(bestand.ingest)
-        self.bewaar = {bytes.fromhex(id_): AESGCM(sleutel) for id_, sleutel in bestand.alle(Sleutelnaam.BEWAAR).items()}
-        self.pepper = bestand.alle(Sleutelnaam.PEPPER)
-        self.tekenen = tuple(bestand.alle(Sleutelnaam.TEKENEN).values())
-        self.webhooks: dict[UUID, tuple[Ed25519PrivateKey, ...]] = {}
-
-    @cached_property
-    def tekensleutels(self) -> tuple[Ed25519PrivateKey, ...]:
-        return tuple(Ed25519PrivateKey.from_private_bytes(sleutel) for sleutel in self.tekenen)
-
-    @cached_property
-    def koppen(self) -> tuple[Ed25519PrivateKey, ...]:
-        return tuple(
-            Ed25519PrivateKey.from_private_bytes(hmac.digest(sleutel, b"verwijsindex/1/logboek", "sha256"))
-            for sleutel in self.tekenen
-        )
-
-    @cached_property
-    def sessiesleutels(self) -> tuple[bytes, ...]:
-        return tuple(hmac.digest(sleutel, b"verwijsindex/1/sessie", "sha256") for sleutel in self.tekenen)
 
 
 class Kluis:
@@ -108,7 +72,7 @@ class Kluis:
         self._groep: Groep = beste_groep()
         self._pad = pad
         self._gezien: tuple[int, int] | None = None
-        self._geladen = _Ring(sleutels)
+        self._geladen = Ring(sleutels)
 
     def _stempel(self) -> tuple[int, int] | None:
         try:
@@ -118,11 +82,11 @@ class Kluis:
         return (stand.st_mtime_ns, stand.st_ino) if stand else None
 
     @property
-    def _ring(self) -> _Ring:
+    def _ring(self) -> Ring:
         stempel = self._stempel()
         if stempel != self._gezien and stempel is not None and self._pad is not None:
             try:
-                self._geladen = _Ring(Sleutelbestand.lees(self._pad))
+                self._geladen = Ring(Sleutelbestand.lees(self._pad))
             except SleutelbestandOngeldig as fout:
                 meld(Gebeurtenis.SLEUTELS_ONLEESBAAR, fout=soort_van(fout))
             # The stamp of before the reading: of two changes in a row the second is seen at the next use.
@@ -191,7 +155,7 @@ class Kluis:
         try:
             element = self._haal_eigen(ring, persoon.verzegeld, persoon.plaats, persoon.sleutel)
         except SleutelVernietigd:
-            gebruik = _gebruik(ring, Sleutelnaam.PSEUDONIEMEN, stand)
+            gebruik = gebruik_van(ring, Sleutelnaam.PSEUDONIEMEN, stand)
             versie = int(gebruik.huidig) if gebruik else persoon.versie
             return replace(persoon, versie=versie, pepper=self._pepper(ring, stand)[0][0])
         return self._pseudoniem(ring, element, persoon.versie, stand, persoon.plaats)
@@ -205,22 +169,22 @@ class Kluis:
             return True
         except InvalidTag:
             return False
-        return hmac.compare_digest(_zoeksleutel(self._pepper(ring, stand)[0][1], element), persoon.sleutel)
+        return hmac.compare_digest(zoeksleutel(self._pepper(ring, stand)[0][1], element), persoon.sleutel)
 
     def _pseudoniem(
-        self, ring: _Ring, element: bytes, versie: int, stand: Stand, plaats: bytes | None = None
+        self, ring: Ring, element: bytes, versie: int, stand: Stand, plaats: bytes | None = None
     ) -> Pseudoniem:
         peppers = self._pepper(ring, stand)
         elementen = list(self._elementen(ring, element, versie, stand))
         nu = elementen[0][0]
         # In one order for every person: the same place is the same pair of keys.
-        sleutels = [_zoeksleutel(pepper, n) for _, n in elementen for _, pepper in peppers]
+        sleutels = [zoeksleutel(pepper, n) for _, n in elementen for _, pepper in peppers]
         generaties = tuple(f"{id_}.{van}" for van, _ in elementen for id_, _ in peppers)
         verzegeld, plaats = self._berg_eigen(elementen[0][1], sleutels[0], stand, plaats)
         return Pseudoniem(sleutels[0], verzegeld, nu, plaats, peppers[0][0], tuple(sleutels[1:]), generaties)
 
-    def _pepper(self, ring: _Ring, stand: Stand) -> list[tuple[str, bytes]]:
-        gebruik = _gebruik(ring, Sleutelnaam.PEPPER, stand)
+    def _pepper(self, ring: Ring, stand: Stand) -> list[tuple[str, bytes]]:
+        gebruik = gebruik_van(ring, Sleutelnaam.PEPPER, stand)
         if gebruik is None:
             return list(ring.pepper.items())[:1]
         ids = [gebruik.huidig, *([gebruik.vorig] if gebruik.vorig else [])]
@@ -229,9 +193,9 @@ class Kluis:
         except KeyError:
             raise Onbereikbaar([VEROUDERD]) from None
 
-    def _elementen(self, ring: _Ring, element: bytes, versie: int, stand: Stand) -> Iterator[tuple[int, bytes]]:
+    def _elementen(self, ring: Ring, element: bytes, versie: int, stand: Stand) -> Iterator[tuple[int, bytes]]:
         """N under the version in use, and under the one before while rows of it may be left."""
-        delta, gebruik = ring.bestand.delta, _gebruik(ring, Sleutelnaam.PSEUDONIEMEN, stand)
+        delta, gebruik = ring.bestand.delta, gebruik_van(ring, Sleutelnaam.PSEUDONIEMEN, stand)
         if gebruik is None:
             gewenst = delta.van if delta else versie
             yield gewenst, self._onder_versie(delta, element, versie, gewenst)
@@ -267,7 +231,7 @@ class Kluis:
         """Whether a stored value opens with the key in use alone."""
         kop, aes = self._bewaar(self._ring, stand)
         try:
-            _open(aes, geborgen[ID:], context)
+            ontsluit(aes, geborgen[ID:], context)
         except InvalidTag:
             return False
         return geborgen.startswith(kop)
@@ -276,8 +240,8 @@ class Kluis:
         """What every value under the key in use begins with, 8 bytes. Raises Onbereikbaar."""
         return self._bewaar(self._ring, stand)[0]
 
-    def _bewaar(self, ring: _Ring, stand: Stand) -> tuple[bytes, AESGCM]:
-        gebruik = _gebruik(ring, Sleutelnaam.BEWAAR, stand)
+    def _bewaar(self, ring: Ring, stand: Stand) -> tuple[bytes, AESGCM]:
+        gebruik = gebruik_van(ring, Sleutelnaam.BEWAAR, stand)
         kop = bytes.fromhex(gebruik.huidig) if gebruik else next(iter(ring.bewaar))
         if kop not in ring.bewaar:
             raise Onbereikbaar([VEROUDERD])
@@ -289,13 +253,13 @@ class Kluis:
         return kop + nonce + aes.encrypt(nonce, inhoud, context)
 
     @staticmethod
-    def _ontsleutel(ring: _Ring, geborgen: bytes, context: bytes) -> bytes:
+    def _ontsleutel(ring: Ring, geborgen: bytes, context: bytes) -> bytes:
         if aes := ring.bewaar.get(geborgen[:ID]):
-            return _open(aes, geborgen[ID:], context)
+            return ontsluit(aes, geborgen[ID:], context)
         # From before values named their key: the nonce is in front.
         for aes in ring.bewaar.values():
             try:
-                return _open(aes, geborgen, context)
+                return ontsluit(aes, geborgen, context)
             except InvalidTag:
                 continue
         raise InvalidTag
@@ -405,28 +369,10 @@ class Kluis:
         nonce = os.urandom(NONCE)
         return self._versleutel(nonce + AESGCM(eigen).encrypt(nonce, inhoud, context), context, stand), plaats
 
-    def _haal_eigen(self, ring: _Ring, geborgen: bytes, plaats: bytes | None, context: bytes) -> bytes:
+    def _haal_eigen(self, ring: Ring, geborgen: bytes, plaats: bytes | None, context: bytes) -> bytes:
         binnen = self._ontsleutel(ring, geborgen, context)
         if plaats is None:
             return binnen
         if self._kast is None:
             raise SleutelVernietigd
-        return _open(AESGCM(self._kast.lees(plaats)), binnen, context)
-
-
-def _gebruik(ring: _Ring, naam: Sleutelnaam, stand: Stand) -> Gebruik | None:
-    """What the database says; it must know of a rotation of which the file knows, or it is a backup of before."""
-    gebruik = stand.get(naam)
-    if gebruik is None and naam in ring.bestand.gewisseld:
-        raise Onbereikbaar([VEROUDERD])
-    return gebruik
-
-
-def _zoeksleutel(pepper: bytes, element: bytes) -> bytes:
-    return hmac.digest(pepper, zoek_context() + element, "sha256")
-
-
-def _open(aes: AESGCM, geborgen: bytes, context: bytes) -> bytes:
-    if len(geborgen) < NONCE:
-        raise InvalidTag
-    return aes.decrypt(geborgen[:NONCE], geborgen[NONCE:], context)
+        return ontsluit(AESGCM(self._kast.lees(plaats)), binnen, context)

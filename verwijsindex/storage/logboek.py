@@ -13,8 +13,8 @@ from sqlalchemy import insert, text
 from verwijsindex.domain.doorbreking import Telling
 from verwijsindex.domain.logboek import Logregel, verbintenis
 from verwijsindex.storage.database import Tx
-from verwijsindex.storage.logtabellen import LogpersoonRow
-from verwijsindex.storage.tables import LogregelRow, OutboxRow
+from verwijsindex.storage.logtabellen import LogpersoonRow, LogregelRow
+from verwijsindex.storage.tables import OutboxRow
 
 
 def schrijf(tx: Tx, regels: Sequence[Logregel]) -> None:

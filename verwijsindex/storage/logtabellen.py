@@ -1,16 +1,47 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The tables of proof (L02, L03): what is personal in a row of evidence, and the tree over all rows."""
+"""The tables of proof (L01-L03): rows of evidence, what is personal in them, and the tree over all rows."""
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Index, LargeBinary, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, Column, ForeignKey, Identity, Index, LargeBinary, SmallInteger, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from verwijsindex.storage.tables import Rij, tijdstip
+
+
+class LogregelRow(Rij, table=True):
+    """Evidence (L01), append-only (L02). What is personal stands in `logpersoon`, under the commitment."""
+
+    __tablename__ = "logregel"
+    __table_args__ = (
+        CheckConstraint("octet_length(verbintenis) = 32", name="verbintenis"),
+        Index("ix_logregel_moment", "moment", "id"),
+        Index("ix_logregel_gemeente", "gemeente", "id"),
+        Index("ix_logregel_geweigerd", "gemeente", "id", postgresql_where=text("uitkomst = 'geweigerd'")),
+        Index("ix_logregel_bekijken", "moment", "verbintenis", postgresql_where=text(r"tag LIKE '%\:bekijken'")),
+        Index("ix_logregel_intrekken", "id", postgresql_where=text("tag LIKE '%:toestemming:intrekken'")),
+        Index("ix_logregel_doorbreking", "moment", postgresql_where=text("tag LIKE '%veiligheidsgrond%'")),
+    )
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(always=True), primary_key=True))
+    moment: datetime = tijdstip()
+    bron: str
+    rol: str
+    organisatie: UUID | None = None
+    doel: str
+    tag: str
+    grond: str | None = None
+    convenant: str | None = None
+    gemeente: str | None = None
+    uitkomst: str
+    code: str | None = None
+    regel: str | None = None
+    trace_id: str | None = None
+    span_id: str | None = None
+    verbintenis: bytes = Field(sa_column=Column(LargeBinary, nullable=False, index=True))
 
 
 class LogpersoonRow(Rij, table=True):

@@ -372,34 +372,3 @@ class OutboxRow(Rij, table=True):
     spoed: bool
     aangemaakt: datetime = tijdstip()
     positie: int | None = Field(default=None, sa_type=Groot, unique=True)
-
-
-class LogregelRow(Rij, table=True):
-    """Evidence (L01), append-only (L02). What is personal stands in `logpersoon`, under the commitment."""
-
-    __tablename__ = "logregel"
-    __table_args__ = (
-        CheckConstraint("octet_length(verbintenis) = 32", name="verbintenis"),
-        Index("ix_logregel_moment", "moment", "id"),
-        Index("ix_logregel_gemeente", "gemeente", "id"),
-        Index("ix_logregel_geweigerd", "gemeente", "id", postgresql_where=text("uitkomst = 'geweigerd'")),
-        Index("ix_logregel_bekijken", "moment", "verbintenis", postgresql_where=text(r"tag LIKE '%\:bekijken'")),
-        Index("ix_logregel_intrekken", "id", postgresql_where=text("tag LIKE '%:toestemming:intrekken'")),
-        Index("ix_logregel_doorbreking", "moment", postgresql_where=text("tag LIKE '%veiligheidsgrond%'")),
-    )
-    id: int | None = Field(default=None, sa_column=Column(Groot, Identity(always=True), primary_key=True))
-    moment: datetime = tijdstip()
-    bron: str
-    rol: str
-    organisatie: UUID | None = None
-    doel: str
-    tag: str
-    grond: str | None = None
-    convenant: str | None = None
-    gemeente: str | None = None
-    uitkomst: str
-    code: str | None = None
-    regel: str | None = None
-    trace_id: str | None = None
-    span_id: str | None = None
-    verbintenis: bytes = Field(sa_column=Column(LargeBinary, nullable=False, index=True))
