@@ -59,8 +59,9 @@ WITH rij AS (
             ELSE 'match:bekijken' END AS wat
     FROM generate_series(%(van)s::bigint, %(tot)s::bigint) AS n
 ), persoon AS (
-    INSERT INTO logpersoon (verbintenis, zout, professional, onderwerpen)
-    SELECT verbintenis, verbintenis, (SELECT mensen[1 + mens] FROM (SELECT %(mensen)s::uuid[] AS mensen) AS m),
+    INSERT INTO logpersoon (verbintenis, moment, zout, professional, onderwerpen)
+    SELECT verbintenis, %(begin)s::timestamptz + n * (interval '1825 days' / %(lengte)s), verbintenis,
+        (SELECT mensen[1 + mens] FROM (SELECT %(mensen)s::uuid[] AS mensen) AS m),
         jsonb_build_array(
             jsonb_build_object('soort', 'match', 'id', md5('m' || n / 20)::uuid),
             jsonb_build_object('soort', 'signaal', 'id', md5('s' || n / 20)::uuid))

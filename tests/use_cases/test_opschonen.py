@@ -39,6 +39,9 @@ NU = systeemklok()
 def opdracht(huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opdracht:
     """The command on the index of this test: exit code and the lines that it prints."""
     zet_omgeving(huis, tmp_path, monkeypatch)
+    # The house was set up twelve years before: who did that has gone from the log by now.
+    huis.klok.nu = NU
+    assert sum(opschonen.ruim_logregels(huis.tools)) == 1
 
     def geef(*delen: str) -> tuple[int, list[str]]:
         klaar = CliRunner().invoke(hoofd, ["opschonen", *delen])
@@ -80,7 +83,9 @@ def test_B04_zonder_proef_gaat_het_en_de_tweede_keer_is_er_niets(huis: Huis, opd
     school.meldt(KINDEREN[1], ouders=())
     assert opdracht() == (0, ["1 families bijgewerkt, 0 berichten vernietigd."])
     assert len(lees_database(huis, "SELECT FROM signaal")) == 1
-    rijen = lees_database(huis, "SELECT tag, rol FROM logregel WHERE tag LIKE '%%:bewaren:%%'")
+    rijen = lees_database(
+        huis, "SELECT tag, rol FROM logregel WHERE tag LIKE '%%:bewaren:%%' AND code NOT LIKE 'logregel=%%'"
+    )
     assert {(rij["tag"], rij["rol"]) for rij in rijen} == {("opdracht:bewaren:vernietigen", "systeem")}
     na = alles(huis)
     assert opdracht() == (0, ["Er was niets op te schonen."])

@@ -16,6 +16,7 @@ from verwijsindex.domain.verloop import loop_bij
 
 # B05: a message says a type and an opaque id; who was away for a year still finds it.
 BERICHT_MAANDEN = 13
+LOG_MAANDEN = 60
 
 
 class Klasse(StrEnum):
@@ -27,6 +28,7 @@ class Klasse(StrEnum):
     MATCH = "match"
     BERICHT = "bericht"
     BEZORGING = "bezorging"
+    LOGREGEL = "logregel"
 
 
 VAN = {Gevolgsoort.SIGNAAL_VERNIETIGD: Klasse.SIGNAAL, Gevolgsoort.MATCH_VERNIETIGD: Klasse.MATCH}
@@ -58,19 +60,19 @@ def vooruitblik(toestand: Toestand, tot: datetime, regels: Regels, bevroren: Col
     )
 
 
-def bericht_gaat(aangemaakt: datetime) -> date:
-    """The day on which a message, and what became of it, goes (B05)."""
-    return plus_maanden(dag(aangemaakt), BERICHT_MAANDEN)
+def gaat_na(begin: datetime, maanden: int) -> date:
+    """The day on which goes what is kept for so many months (B05)."""
+    return plus_maanden(dag(begin), maanden)
 
 
-def berichten_voor(nu: datetime) -> datetime:
-    """Messages of before this moment may go now (B05): those of which `bericht_gaat` has come."""
+def begonnen_voor(nu: datetime, maanden: int) -> datetime:
+    """What began before this moment may go now (B05): that of which the day of `gaat_na` has come."""
     vandaag = dag(nu)
-    grens = plus_maanden(vandaag, -BERICHT_MAANDEN)
+    grens = plus_maanden(vandaag, -maanden)
     # Clipped months: 31 January and thirteen months is the last of February.
-    while bericht_gaat(begin_van(grens)) <= vandaag:
+    while gaat_na(begin_van(grens), maanden) <= vandaag:
         grens = date.fromordinal(grens.toordinal() + 1)
-    while bericht_gaat(begin_van(date.fromordinal(grens.toordinal() - 1))) > vandaag:
+    while gaat_na(begin_van(date.fromordinal(grens.toordinal() - 1)), maanden) > vandaag:
         grens = date.fromordinal(grens.toordinal() - 1)
     return begin_van(grens)
 

@@ -69,9 +69,12 @@ def _ruim(tools: Tools) -> None:
         1 for _ in track(daden.ruim_families(tools, SYSTEEM), description="Opschonen", total=te_doen, console=scherm)
     )
     berichten = sum(daden.ruim_berichten(tools, SYSTEEM))
-    if not families and not berichten:
+    logregels = sum(daden.ruim_logregels(tools, SYSTEEM))
+    if not families and not berichten and not logregels:
         print("Er was niets op te schonen.")
     else:
         print(f"{families} families bijgewerkt, {berichten} berichten vernietigd.")
+    if logregels:
+        print(f"Van {logregels} logregels van meer dan vijf jaar oud is vernietigd over wie zij gingen.")
     if over := daden.achterstand(tools):
         print(f"{over} families bleven liggen: iemand was er bezig, of het mislukte. Draai het nog eens.")

@@ -25,6 +25,23 @@ def schrijf(tx: Tx, regels: Sequence[Logregel]) -> None:
         tx.execute(insert(LogregelRow), [_rij(regel, zout) for regel, zout in gezouten])
 
 
+def oude(tx: Tx, voor: datetime) -> list[tuple[datetime, int]]:
+    """Rows of before a moment in which a person still stands: moment, how many (B05)."""
+    vraag = text("SELECT moment, count(*) AS aantal FROM logpersoon WHERE moment < :voor GROUP BY moment")
+    return [(rij.moment, rij.aantal) for rij in tx.execute(vraag, {"voor": voor})]
+
+
+def vergeet_oude(tx: Tx, voor: datetime, aantal: int) -> int:
+    """Destroy who and about whom of at most `aantal` rows of before a moment; how many. The rows stay (L02)."""
+    return tx.execute(
+        text(
+            "DELETE FROM logpersoon WHERE verbintenis IN (SELECT verbintenis FROM logpersoon WHERE moment < :voor"
+            " ORDER BY moment LIMIT :n)"
+        ),
+        {"voor": voor, "n": aantal},
+    ).rowcount
+
+
 def _wie(regel: Logregel) -> UUID | None:
     return regel.aanroep.professional or regel.aanroep.regisseur
 
@@ -32,6 +49,7 @@ def _wie(regel: Logregel) -> UUID | None:
 def _persoonlijk(regel: Logregel, zout: bytes) -> dict[str, object]:
     return {
         "verbintenis": verbintenis(zout, _wie(regel), regel.onderwerpen),
+        "moment": regel.moment,
         "zout": zout,
         "professional": _wie(regel),
         "onderwerpen": [{"soort": soort, "id": str(id_)} for soort, id_ in regel.onderwerpen],

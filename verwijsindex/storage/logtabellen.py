@@ -50,6 +50,7 @@ class LogpersoonRow(Rij, table=True):
     __tablename__ = "logpersoon"
     __table_args__ = (
         CheckConstraint("octet_length(zout) = 32", name="zout"),
+        Index("ix_logpersoon_moment", "moment"),
         Index(
             "ix_logpersoon_onderwerpen",
             "onderwerpen",
@@ -58,6 +59,7 @@ class LogpersoonRow(Rij, table=True):
         ),
     )
     verbintenis: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))
+    moment: datetime = tijdstip()
     zout: bytes = Field(sa_type=LargeBinary)
     professional: UUID | None = Field(default=None, index=True)
     onderwerpen: list[Any] = Field(sa_type=JSONB)

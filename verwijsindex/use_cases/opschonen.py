@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from verwijsindex.domain.bewaren import Klasse, Post, bericht_gaat, berichten_voor, vooruitblik
+from verwijsindex.domain.bewaren import BERICHT_MAANDEN, LOG_MAANDEN, Klasse, Post, begonnen_voor, gaat_na, vooruitblik
 from verwijsindex.domain.daden import Vernietiging
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.tijd import dag
@@ -42,11 +42,14 @@ def vooruitzie(tools: Tools, rijen: Sequence[int], tot: datetime) -> Iterator[Co
 
 
 def vooruitzie_overig(tools: Tools, tot: datetime) -> Counter[Post]:
-    """The same of messages and their deliveries, and what already waits for a request."""
+    """The same of messages and their deliveries, of who stands in the log, and what already waits for a request."""
     posten: Counter[Post] = Counter()
+    vandaag = dag(tools.klok())
     with tools.database.transaction() as tx:
-        for klasse, aangemaakt, aantal in gebeurtenissen.oude(tx, berichten_voor(tot)):
-            posten[Post(max(bericht_gaat(aangemaakt), dag(tools.klok())), Klasse(klasse), "B05")] += aantal
+        for klasse, aangemaakt, aantal in gebeurtenissen.oude(tx, begonnen_voor(tot, BERICHT_MAANDEN)):
+            posten[Post(max(gaat_na(aangemaakt, BERICHT_MAANDEN), vandaag), Klasse(klasse), "B05")] += aantal
+        for moment, aantal in logboek.oude(tx, begonnen_voor(tot, LOG_MAANDEN)):
+            posten[Post(max(gaat_na(moment, LOG_MAANDEN), vandaag), Klasse.LOGREGEL, "B05")] += aantal
         for deel in bewaren.wachtend(tx):
             posten[Post(dag(deel.sinds), Klasse(deel.soort), deel.regel, True)] += deel.aantal
     return +posten
@@ -101,9 +104,24 @@ def ruim_berichten(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
     while True:
         with tools.database.transaction() as tx:
             nu = tools.klok()
-            berichten, bezorgingen = gebeurtenissen.verwijder_oude(tx, berichten_voor(nu), PORTIE)
+            berichten, bezorgingen = gebeurtenissen.verwijder_oude(tx, begonnen_voor(nu, BERICHT_MAANDEN), PORTIE)
             if not berichten:
                 return
             telling = Counter({Klasse.BERICHT: berichten, Klasse.BEZORGING: bezorgingen})
             logboek.schrijf(tx, [verklaring(wie, nu, "B05", telling)])
         yield berichten
+
+
+def ruim_logregels(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
+    """Destroy who and about whom in evidence of over five years (B05), a portion per transaction; how many.
+
+    The rows themselves stay, and stay provable (L02, L03): of nobody they say that something was done.
+    """
+    while True:
+        with tools.database.transaction() as tx:
+            nu = tools.klok()
+            aantal = logboek.vergeet_oude(tx, begonnen_voor(nu, LOG_MAANDEN), PORTIE)
+            if not aantal:
+                return
+            logboek.schrijf(tx, [verklaring(wie, nu, "B05", Counter({Klasse.LOGREGEL: aantal}))])
+        yield aantal

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Time passes for each family that is due (Z01); replaces directors who left (R01), publishes (I08), raises alarm.
 
-Once an hour it also destroys the messages that had their time (B05).
+Once an hour it also destroys messages, and who stands in the log, that had their time (B05).
 """
 
 import threading
@@ -37,7 +37,7 @@ def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
             cijfers.stel_vast(tools)
         if time.monotonic() >= opruimen:
             opruimen = time.monotonic() + UUR
-            gedaan += sum(opschonen.ruim_berichten(tools))
+            gedaan += sum(opschonen.ruim_berichten(tools)) + sum(opschonen.ruim_logregels(tools))
         gedaan += sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
         return bool(gedaan) if gedaan or not vegen.achterstand(tools) else None
 
