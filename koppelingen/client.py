@@ -25,6 +25,8 @@ from koppelingen.meldingen import (
     Toestemming,
     Veiligheidsgrond,
     Verlenging,
+    Verzoek,
+    Verzoekadvies,
     Vorm,
     naar_json,
 )
@@ -157,6 +159,27 @@ class Koppeling:
         """The three-monthly review (V04)."""
         return self.post(f"/v1/veiligheidsgronden/{grond_id}/herbeoordelingen", {}, professional)
 
+    def meld_overlijden(self, signaal_id: UUID, op: date, professional: str) -> Antwoord:
+        """The child died: all signals about it are destroyed, of everybody, for good (B01)."""
+        return self.post(f"/v1/signalen/{signaal_id}/overlijdens", {"op": op}, professional)
+
+    def leg_verzoek_vast(self, verzoek: Verzoek, professional: str) -> Antwoord:
+        """A request of a data subject, by the municipality's privacy officer (G02).
+
+        Raises KoppelingFout, ProtocolFout; ValueError unless it is about a child or a parent, and not both.
+        """
+        bsn = verzoek.kind_bsn or verzoek.ouder_bsn
+        if bsn is None or (verzoek.kind_bsn and verzoek.ouder_bsn):
+            raise ValueError("Een verzoek gaat over een kind of over een ouder.")
+        rol = Rol.KIND if verzoek.kind_bsn else Rol.OUDER
+        versie, token = self._verzegelaar([bsn])
+        inhoud = {f"{rol}_token": token(verzoek.verzoek_id, bsn, rol), "sleutel_versie": versie}
+        return self.post("/v1/verzoeken", verzoek.zonder_bsn() | inhoud, professional)
+
+    def adviseer(self, verzoek_id: UUID, advies: Verzoekadvies, professional: str) -> Antwoord:
+        """What the organisation advises on a request that is about its signal (G02); asked at /v1/adviesvragen."""
+        return self.post(f"/v1/verzoeken/{verzoek_id}/adviezen", advies, professional)
+
     def informeer(self, signaal_id: UUID, informering: Informering, professional: str) -> Antwoord:
         """Child and parents were told, or not yet (S07)."""
         return self.post(f"/v1/signalen/{signaal_id}/informeringen", informering, professional)
@@ -209,23 +232,27 @@ class Koppeling:
         return self._vraag("POST", self.index_url, pad, inhoud, professional)
 
     def _signalen(self, meldingen: Sequence[Melding]) -> list[Inhoud]:
-        bsns = [bsn for melding in meldingen for bsn in (melding.kind_bsn, *melding.ouder_bsns)]
-        versie, pseudoniemen = self._pseudoniemen(list(dict.fromkeys(bsns)))
-        ingest = self._ingestsleutel()
-
-        def token(melding: Melding, bsn: Bsn, rol: Rol) -> str:
-            info = labels.token_info(self.index_id, self.organisatie_id, str(melding.signaal_id), rol, versie)
-            return b64.naar_tekst(verzegel(ingest, info, pseudoniemen[bsn]))
-
+        versie, token = self._verzegelaar([b for melding in meldingen for b in (melding.kind_bsn, *melding.ouder_bsns)])
         return [
             melding.zonder_bsn()
             | {
-                "kind_token": token(melding, melding.kind_bsn, Rol.KIND),
-                "ouder_tokens": [token(melding, bsn, Rol.OUDER) for bsn in melding.ouder_bsns],
+                "kind_token": token(melding.signaal_id, melding.kind_bsn, Rol.KIND),
+                "ouder_tokens": [token(melding.signaal_id, bsn, Rol.OUDER) for bsn in melding.ouder_bsns],
                 "sleutel_versie": versie,
             }
             for melding in meldingen
         ]
+
+    def _verzegelaar(self, bsns: Sequence[Bsn]) -> tuple[int, Callable[[UUID, Bsn, Rol], str]]:
+        """Key version, and what seals one of these numbers for one signal or request in one role."""
+        versie, pseudoniemen = self._pseudoniemen(list(dict.fromkeys(bsns)))
+        ingest = self._ingestsleutel()
+
+        def token(bij: UUID, bsn: Bsn, rol: Rol) -> str:
+            info = labels.token_info(self.index_id, self.organisatie_id, str(bij), rol, versie)
+            return b64.naar_tekst(verzegel(ingest, info, pseudoniemen[bsn]))
+
+        return versie, token
 
     def _pseudoniemen(self, bsns: Sequence[Bsn]) -> tuple[int, dict[Bsn, bytes]]:
         """Key version, and N by number. Raises BewijsOngeldig for any answer that is not proved."""

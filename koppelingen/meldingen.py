@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""What an organisation tells the index: the shapes of a signal, of consent, of a safety ground, of informing (S03).
+"""What an organisation tells the index: the shapes of a signal, of consent, of a safety ground, of a request.
 
 Every field goes to the index under its camelCase name; None is left out. Coded words are those of the API's contract.
 """
@@ -113,7 +113,37 @@ class Veiligheidsgrond:
     niet_doorgeven: NietDoorgeven | None = None
 
 
-Vorm = Informering | Verlenging | Veiligheidsgrond
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verzoek:
+    """What a data subject asks of the municipality (G01-G03): about a child, or else about a parent himself."""
+
+    verzoek_id: UUID
+    kind_bsn: Bsn | None = None
+    ouder_bsn: Bsn | None = None
+    recht: str
+    vrager: str
+    leeftijdsgroep: str | None = None
+    wilsonbekwaam: str | None = None
+    vaststelling: str
+    vastgesteld_op: date
+    ontvangen_op: date
+
+    def zonder_bsn(self) -> dict[str, object]:
+        """The fields that go to the index as they are."""
+        return _zonder_bsn(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verzoekadvies:
+    """What who reported advises on such a request about its own signal (G02)."""
+
+    signaal_id: UUID
+    advies: str
+    reden: str
+    grond_vertellen: bool | None = None
+
+
+Vorm = Informering | Verlenging | Veiligheidsgrond | Verzoekadvies
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +173,11 @@ class Melding:
 
     def zonder_bsn(self) -> dict[str, object]:
         """The fields that go to the index as they are."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("kind_bsn", "ouder_bsns")}
+        return _zonder_bsn(self)
+
+
+def _zonder_bsn(deel: Melding | Verzoek) -> dict[str, object]:
+    return {f.name: getattr(deel, f.name) for f in fields(deel) if not f.name.endswith(("_bsn", "_bsns"))}
 
 
 def naar_json(waarde: object) -> object:

@@ -20,13 +20,17 @@ from koppelingen.meldingen import (
     Toestemming,
     Veiligheidsgrond,
     Verlenging,
+    Verzoek,
+    Verzoekadvies,
     naar_json,
 )
 from tests.koppelingen.vormen import GROND, JA
+from verwijsindex.api.adviezen import VerzoekadviesIn
 from verwijsindex.api.schemas import ContactpuntVorm, InformeringIn
 from verwijsindex.api.signaalvormen import BevestigingIn, EnvelopIn, SignaalIn
 from verwijsindex.api.toestemmingsvormen import StemIn, ToestemmingIn, VerlengingIn
 from verwijsindex.api.veiligheidsvormen import MeldingVeiligThuisIn, NietDoorgevenIn, VeiligheidsgrondIn
+from verwijsindex.api.verzoekvormen import VerzoekIn
 from verwijsindex.protocol.bsn import Bsn
 
 
@@ -43,6 +47,7 @@ from verwijsindex.protocol.bsn import Bsn
         (Contactpunt, ContactpuntVorm),
         (Bevestiging, BevestigingIn),
         (Envelop, EnvelopIn),
+        (Verzoekadvies, VerzoekadviesIn),
     ],
 )
 def test_een_vorm_heeft_de_velden_van_het_contract(vorm: type, contract: type) -> None:
@@ -52,6 +57,11 @@ def test_een_vorm_heeft_de_velden_van_het_contract(vorm: type, contract: type) -
 def test_S03_een_melding_heeft_de_velden_van_het_contract_met_nummers_in_plaats_van_tokens() -> None:
     tokens = {"kind_token", "ouder_tokens", "sleutel_versie"}
     assert {f.name for f in fields(Melding)} - {"kind_bsn", "ouder_bsns"} == set(SignaalIn.model_fields) - tokens
+
+
+def test_G02_een_verzoek_heeft_de_velden_van_het_contract_met_een_nummer_in_plaats_van_een_token() -> None:
+    tokens = {"kind_token", "ouder_token", "sleutel_versie"}
+    assert {f.name for f in fields(Verzoek)} - {"kind_bsn", "ouder_bsn"} == set(VerzoekIn.model_fields) - tokens
 
 
 def test_T03_V02_wat_de_client_maakt_leest_de_index() -> None:

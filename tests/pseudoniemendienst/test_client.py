@@ -24,6 +24,8 @@ from koppelingen.meldingen import (
     Contactpunt,
     Informering,
     Melding,
+    Verzoek,
+    Verzoekadvies,
 )
 from tests.koppelingen.vormen import GROND, GROND_JSON, JA, JA_JSON
 from tests.pseudoniemendienst.conftest import NU, draaiend
@@ -162,6 +164,32 @@ def test_een_melding_komt_verzegeld_aan_en_alleen_de_index_opent_de_tokens(
     }
     (evaluatie,) = wereld.verzoeken("/v1/evaluaties")
     assert len(json.loads(evaluatie.content)["geblindeerd"]) == 3
+
+
+@pytest.mark.parametrize("rol", ["kind", "ouder"])
+def test_G02_een_verzoek_gaat_verzegeld_over_een_kind_of_over_een_ouder(
+    proef: Any, wereld: Buitenwereld, koppeling: Koppeling, rol: str
+) -> None:
+    feiten = {"recht": "inzage", "vrager": "ouder", "vaststelling": "digid"}
+    dagen = {"vastgesteld_op": date(2026, 11, 20), "ontvangen_op": date(2026, 11, 19)}
+    nummer = {f"{rol}_bsn": Bsn("999990056")}
+    verzoek = Verzoek(verzoek_id=uuid4(), **nummer, **feiten, **dagen)  # type: ignore[arg-type]
+    koppeling.leg_verzoek_vast(verzoek, "fg")
+    (verzonden,) = wereld.verzoeken("/v1/verzoeken")
+    inhoud = json.loads(verzonden.content)
+    info = labels.token_info("vi-proef", str(proef.organisatie.id), str(verzoek.verzoek_id), rol, 1)
+    token = b64.van_tekst(inhoud.pop(f"{rol}Token"), 80)
+    assert open_zegel(wereld.geheim, info, token) == pseudoniem(proef, "999990056")
+    assert inhoud == {
+        "verzoekId": str(verzoek.verzoek_id),
+        "sleutelVersie": 1,
+        **feiten,
+        "vastgesteldOp": "2026-11-20",
+        "ontvangenOp": "2026-11-19",
+    }
+    for anders in ({f"{rol}_bsn": None}, {"kind_bsn": Bsn("999990019"), "ouder_bsn": Bsn("999990056")}):
+        with pytest.raises(ValueError, match="over een kind of over een ouder"):
+            koppeling.leg_verzoek_vast(replace(verzoek, **anders), "fg")  # type: ignore[arg-type]
 
 
 def test_bsn_en_pseudoniem_staan_in_geen_verzoek_log_fout_of_repr(
@@ -335,6 +363,9 @@ def test_T03_V02_de_handelingen_gaan_naar_hun_eigen_adres(wereld: Buitenwereld, 
     koppeling.bevestig_veiligheid(id_, "p.pietersen")
     koppeling.herbeoordeel(id_, "p.pietersen")
     koppeling.informeer(id_, Informering(kind=True, ouders=True), "j.jansen")
+    koppeling.meld_overlijden(id_, date(2026, 11, 20), "j.jansen")
+    advies = Verzoekadvies(signaal_id=id_, advies="inwilligen", reden="geen-bezwaar", grond_vertellen=False)
+    koppeling.adviseer(id_, advies, "j.jansen")
     gevraagd = [(v.url.path, json.loads(v.content)) for v in wereld.ontvangen if "/oauth/" not in v.url.path]
     assert gevraagd == [
         (f"/v1/signalen/{id_}/beeindigingen", {"tot": "2026-12-31"}),
@@ -346,6 +377,11 @@ def test_T03_V02_de_handelingen_gaan_naar_hun_eigen_adres(wereld: Buitenwereld, 
         (f"/v1/veiligheidsgronden/{id_}/bevestigingen", {}),
         (f"/v1/veiligheidsgronden/{id_}/herbeoordelingen", {}),
         (f"/v1/signalen/{id_}/informeringen", {"kind": True, "ouders": True}),
+        (f"/v1/signalen/{id_}/overlijdens", {"op": "2026-11-20"}),
+        (
+            f"/v1/verzoeken/{id_}/adviezen",
+            {"signaalId": str(id_), "advies": "inwilligen", "reden": "geen-bezwaar", "grondVertellen": False},
+        ),
     ]
 
 
