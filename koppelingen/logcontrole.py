@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Check an export of an index's log with nothing of the index: this file, Python and `cryptography`.
 
-`python logcontrole.py UITVOER SLEUTEL`. What is signed: each line with `kop` is a note (C2SP signed-note): a text of
-name, count and root, an empty line, signatures `— name base64(4 bytes of key id, 64 bytes of Ed25519)`. The root is
-that of RFC 9162 over the rows so far; a leaf is the row as JSON with sorted keys and no spaces. Personal parts stand
-beside the row, which holds sha256("verwijsindex/1/logboek/persoonlijk\\n" + salt + JSON of the part).
+`python logcontrole.py UITVOER SLEUTEL ...`, with the keys of before too where the log is older than its key.
+
+What is signed: each line with `kop` is a note (C2SP signed-note): a text of name, count and root, an empty line, and
+signatures `— name base64(4 bytes of key id, 64 bytes of Ed25519)`. The root is that of RFC 9162 over the rows so far;
+a leaf is the row as JSON with sorted keys and no spaces. Personal parts stand beside the row, which holds
+sha256("verwijsindex/1/logboek/persoonlijk\\n" + salt + JSON of the part).
 """
 
 import hashlib
@@ -34,10 +36,12 @@ def wortel(bladeren: list[bytes]) -> bytes:
     return sha(b"\x01" + wortel(bladeren[:midden]) + wortel(bladeren[midden:]))
 
 
-def controleer(uitvoer: str, sleutel: str) -> int:
+def controleer(uitvoer: str, *sleutels: str) -> int:
     """How many rows are under the last head. Raises an exception for anything that is wrong."""
-    naam, _, tekst = sleutel.split("+", 2)
-    publiek = Ed25519PublicKey.from_public_bytes(b64decode(tekst)[1:])
+    publiek = {
+        (naam, bytes.fromhex(kenmerk)): Ed25519PublicKey.from_public_bytes(b64decode(tekst)[1:])
+        for naam, kenmerk, tekst in (sleutel.split("+", 2) for sleutel in sleutels)
+    }
     bladeren: list[bytes] = []
     gezien = 0
     lijnen = [json.loads(lijn) for lijn in uitvoer.splitlines()]
@@ -50,8 +54,11 @@ def controleer(uitvoer: str, sleutel: str) -> int:
                 assert vast == lijn["regel"]["verbintenis"], f"regel {len(bladeren) - 1}: persoonlijk deel"  # noqa: S101
             continue
         note, _, onder = lijn["kop"].rpartition("\n\n")
-        regel = next(r for r in onder.splitlines() if r.startswith(f"— {naam} "))
-        publiek.verify(b64decode(regel.rpartition(" ")[2])[4:], f"{note}\n".encode())
+        getekend = [(regel.split(" ")[1], b64decode(regel.split(" ")[2])) for regel in onder.splitlines()]
+        eigen = [(publiek[naam, deel[:4]], deel[4:]) for naam, deel in getekend if (naam, deel[:4]) in publiek]
+        assert eigen, "geen handtekening van deze sleutels"  # noqa: S101
+        for sleutel, handtekening in eigen:
+            sleutel.verify(handtekening, f"{note}\n".encode())
         _, aantal, wortel_ = note.split("\n")[:3]
         assert (int(aantal), b64decode(wortel_)) == (len(bladeren), wortel(bladeren)), f"kop {aantal}"  # noqa: S101
         gezien = len(bladeren)
@@ -61,4 +68,4 @@ def controleer(uitvoer: str, sleutel: str) -> int:
 
 if __name__ == "__main__":
     with open(sys.argv[1], encoding="utf-8") as bestand:  # noqa: PTH123 the fewest words
-        print(controleer(bestand.read(), sys.argv[2]), "regels kloppen")  # noqa: T201
+        print(controleer(bestand.read(), *sys.argv[2:]), "regels kloppen")  # noqa: T201

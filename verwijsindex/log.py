@@ -26,6 +26,7 @@ class Gebeurtenis(Enum):
     VEGEN_MISLUKT = ("vegen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
     BEZORGEN_MISLUKT = ("bezorgen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
     ZEGELEN_MISLUKT = ("zegelen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
+    ZEGEL_WACHT = ("zegel-wacht", logging.ERROR, {"minuten": GETAL})
     BERICHT_WACHT = ("bericht-wacht", logging.ERROR, {"minuten": GETAL})
     SLEUTELS_ONLEESBAAR = ("sleutels-onleesbaar", logging.ERROR, {"fout": WOORD})
     ONBEREIKBAAR = ("onbereikbaar", logging.WARNING, {"fout": WOORD, "handeling": WOORD})

@@ -3,13 +3,13 @@
 """Settings of the index, from the environment (VERWIJSINDEX_...), and what production refuses (protocol, section 6)."""
 
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from verwijsindex.protocol.adres import is_lokaal
 from verwijsindex.protocol.b64 import van_tekst
 from verwijsindex.protocol.fouten import CoderingOngeldig
 
@@ -72,19 +72,6 @@ class Settings(BaseSettings):
         )
 
 
-def _lokaal(adres: str, eigen: str) -> bool:
-    """An address on this machine: a loopback one in any spelling, or the index's own host."""
-    host = (urlsplit(adres).hostname or "").rstrip(".")
-    if host in ("", "localhost", urlsplit(eigen).hostname) or host.endswith(".localhost"):
-        return True
-    try:
-        ip = ip_address(host)
-    except ValueError:
-        return False
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    return ip.is_loopback or ip.is_unspecified
-
-
 def _is_sleutel(tekst: str) -> bool:
     try:
         van_tekst(tekst, 32)
@@ -101,7 +88,8 @@ def bezwaren(settings: Settings) -> list[str]:
     redenen = {
         "Zet VERWIJSINDEX_PSEUDONIEMENDIENST_ADRES op een https-adres van een andere partij: een lokale dienst"
         " beschermt alleen tegen diefstal van de database.": urlsplit(dienst).scheme != "https"
-        or _lokaal(dienst, settings.publiek_adres),
+        or is_lokaal(dienst)
+        or urlsplit(dienst).hostname == urlsplit(settings.publiek_adres).hostname,
         "Laat de pseudoniemendienst door een andere partij beheren en vul beide beheerders in"
         " (VERWIJSINDEX_BEHEERDER, VERWIJSINDEX_PSEUDONIEMENDIENST_BEHEERDER).": not settings.gescheiden,
         "Pin de sleutel van het manifest vast (VERWIJSINDEX_MANIFESTSLEUTEL), zoals de pseudoniemendienst hem toont:"

@@ -20,6 +20,7 @@ import pytest
 from tests.api.hulp import lees_database
 from tests.bezorgen.hulp import Ontvanger, abonneer, een_ontvanger, schrijf_berichten
 from tests.huis import ADRES
+from tests.logboek.hulp import verzegel
 from verwijsindex import worker
 from verwijsindex.adapters.webhooks import Webhooks
 from verwijsindex.worker import tijd
@@ -156,9 +157,28 @@ def test_N01_een_database_die_wegvalt_laat_de_worker_leven(huis: Huis, cluster: 
 def test_N01_de_worker_slaat_alarm_als_een_bericht_te_lang_wacht(huis: Huis, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     schrijf_berichten(huis, huis.partij("De Klaver"), str(uuid4()), "een")
+    verzegel(huis)
     huis.klok.nu += timedelta(minutes=59)
     tijd.alarm(huis.tools, 60)
     assert caplog.records == []
     huis.klok.nu += timedelta(minutes=2)
     tijd.alarm(huis.tools, 60)
     assert json.loads(caplog.records[-1].message) == {"gebeurtenis": "bericht-wacht", "minuten": "61"}
+
+
+def test_L03_de_worker_slaat_alarm_als_een_regel_te_lang_op_zijn_zegel_wacht(
+    huis: Huis, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    huis.partij("De Klaver")
+    huis.klok.nu += timedelta(minutes=2)
+    tijd.alarm(huis.tools, 60)
+    assert json.loads(caplog.records[-1].message) == {"gebeurtenis": "zegel-wacht", "minuten": "2"}
+    caplog.clear()
+    verzegel(huis)
+    tijd.alarm(huis.tools, 60)
+    # A worker that seals nothing says nothing of it.
+    huis.partij("Nog een")
+    huis.klok.nu += timedelta(minutes=2)
+    tijd.alarm(replace(huis.tools, zegelbank=None), 60)
+    assert caplog.records == []

@@ -102,6 +102,9 @@ def test_I04_andere_gemeenten_zijn_er_niet(huis: Huis) -> None:
     is_geweigerd(huis, elders.get(f"/v1/logboek?onderwerp={match}"), 404, "niet-gevonden", door=elders)
     # Having been refused does not make it his.
     is_geweigerd(huis, elders.get(f"/v1/logboek?onderwerp={match}"), 404, "niet-gevonden", door=elders)
+    # Nor does having asked what it did, as if it were somebody.
+    assert _regels(elders, f"?professional={match}") == []
+    is_geweigerd(huis, elders.get(f"/v1/logboek?onderwerp={match}"), 404, "niet-gevonden", door=elders)
     assert "0599" not in str([regel["convenant"] for regel in _regels(elders)])
     assert _regels(elders, f"?professional={wijkteam.professional}") == []
     assert elders.get("/v1/logboek/onthullingen").json() == {"onthullingen": []}

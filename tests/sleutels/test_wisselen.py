@@ -309,18 +309,3 @@ def test_B03_wisselen_onder_belasting_mist_geen_match_en_maakt_niemand_dubbel(
     per_kind = lees_database(huis, "SELECT kind, count(*) AS n FROM signaal GROUP BY kind")
     assert [rij["n"] for rij in per_kind] == [8] * 10
     assert schoon(huis) == []
-
-
-@pytest.mark.parametrize("naam", DATA)
-def test_B03_wie_vernietigd_is_houdt_geen_wisseling_op_en_komt_niet_terug(
-    huis: Huis, tmp_path: Path, naam: Sleutelnaam
-) -> None:
-    """A row that a backup brought back, of which the own key is gone."""
-    vul(huis)
-    (rij,) = lees_database(huis, "SELECT plaats FROM persoon ORDER BY id LIMIT 1")
-    huis.tools.kluis.vernietig([bytes(rij["plaats"])])
-    wissel_helemaal(huis.tools, naam)
-    assert bestand(tmp_path).sleutel(naam, "vorig") is None
-    plaatsen = {bytes(rij["plaats"]) for rij in lees_database(huis, "SELECT plaats FROM persoon")}
-    assert len(plaatsen) == 4, "each keeps its own key"
-    assert [huis.tools.kluis.leeft(plaats) for plaats in plaatsen].count(False) == 1

@@ -16,7 +16,6 @@ from tests.api.hulp import een_match, lees_database
 from tests.api.test_kanarie import _alles
 from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, pseudoniem, toestemming, veiligheidsgrond
 from verwijsindex.adapters.sleutelkast import SleutelVernietigd
-from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.storage import families
 from verwijsindex.use_cases import cijfers, controle, gebeurtenissen, opschonen, vegen
@@ -86,7 +85,8 @@ def te_openen(huis: Huis, url: str) -> list[bytes]:
     gevonden = []
     for rij in rijen_van(url, "SELECT sleutel, verzegeld, plaats FROM persoon"):
         try:
-            gevonden.append(kluis.open_persoon(Pseudoniem(rij["sleutel"], rij["verzegeld"], 1, rij["plaats"])))
+            ring = kluis._ring
+            gevonden.append(kluis._haal_eigen(ring, rij["verzegeld"], rij["plaats"], rij["sleutel"]))
         except SleutelVernietigd:
             continue
     for rij in rijen_van(url, "SELECT signaal, versleuteld, plaats FROM envelop"):

@@ -44,6 +44,11 @@ ONLEESBAAR = geweigerd(
 )
 MEESTE_WEBHOOKS = 10_000
 NOOIT_GEWISSELD: Stand = MappingProxyType({})
+ANDERE_KAST = geweigerd(
+    "sleutelkast-ontbreekt",
+    "B03",
+    "De sleutelkast van deze index is er niet. Zet VERWIJSINDEX_SLEUTELKAST op haar map, en probeer het dan weer.",
+)
 OVERGANG_ONGELDIG = geweigerd(
     "overgang-ongeldig",
     "B03",
@@ -147,14 +152,18 @@ class Kluis:
             raise OngeldigeInvoer([OVERGANG_ONGELDIG]) from None
 
     def verhuis(self, persoon: Pseudoniem, stand: Stand) -> Pseudoniem:
-        """The same person under the keys that are in use, and its own key (B03). Raises InvalidTag, Onbereikbaar.
+        """The same person under the keys that are in use, and its own key (B03). Raises OngeldigeInvoer, Onbereikbaar.
 
         Of a person whose own key was destroyed nothing is left to move: a backup brought the row back.
         """
         ring = self._ring
         try:
             element = self._haal_eigen(ring, persoon.verzegeld, persoon.plaats, persoon.sleutel)
+        except InvalidTag:
+            raise OngeldigeInvoer([ONLEESBAAR]) from None
         except SleutelVernietigd:
+            if not self._is_weg(persoon):
+                raise Onbereikbaar([ANDERE_KAST]) from None
             gebruik = gebruik_van(ring, Sleutelnaam.PSEUDONIEMEN, stand)
             versie = int(gebruik.huidig) if gebruik else persoon.versie
             return replace(persoon, versie=versie, pepper=self._pepper(ring, stand)[0][0])
@@ -166,10 +175,13 @@ class Kluis:
         try:
             element = self._haal_eigen(ring, persoon.verzegeld, persoon.plaats, persoon.sleutel)
         except SleutelVernietigd:
-            return True
+            return self._is_weg(persoon)
         except InvalidTag:
             return False
         return hmac.compare_digest(zoeksleutel(self._pepper(ring, stand)[0][1], element), persoon.sleutel)
+
+    def _is_weg(self, persoon: Pseudoniem) -> bool:
+        return persoon.plaats is not None and self.is_vernietigd(persoon.plaats)
 
     def _pseudoniem(
         self, ring: Ring, element: bytes, versie: int, stand: Stand, plaats: bytes | None = None
@@ -224,8 +236,12 @@ class Kluis:
             raise OngeldigeInvoer([ONLEESBAAR]) from None
 
     def hernieuw(self, geborgen: bytes, context: bytes, stand: Stand) -> bytes:
-        """The same content under the key that is in use. Raises InvalidTag, Onbereikbaar."""
-        return self._versleutel(self._ontsleutel(self._ring, geborgen, context), context, stand)
+        """The same content under the key that is in use. Raises OngeldigeInvoer, Onbereikbaar."""
+        try:
+            inhoud = self._ontsleutel(self._ring, geborgen, context)
+        except InvalidTag:
+            raise OngeldigeInvoer([ONLEESBAAR]) from None
+        return self._versleutel(inhoud, context, stand)
 
     def gaat_open(self, geborgen: bytes, context: bytes, stand: Stand) -> bool:
         """Whether a stored value opens with the key in use alone."""
@@ -271,7 +287,7 @@ class Kluis:
 
     @property
     def logboeksleutels(self) -> tuple[str, ...]:
-        """The keys of before stay known: heads that they signed must stay verifiable."""
+        """The keys that sign, the present one first; of heads of before the keys are kept by who keeps the heads."""
         publiek = (sleutel.public_key().public_bytes_raw() for sleutel in self._ring.koppen)
         return tuple(publieke_sleutel(self.logboeknaam, sleutel) for sleutel in publiek)
 
@@ -311,10 +327,6 @@ class Kluis:
     def haal_eigen(self, geborgen: bytes, plaats: bytes | None, bij: UUID) -> bytes:
         """What `berg_eigen` encrypted. Raises SleutelVernietigd when its key is gone, InvalidTag for anything else."""
         return self._haal_eigen(self._ring, geborgen, plaats, bij.bytes)
-
-    def open_persoon(self, persoon: Pseudoniem) -> bytes:
-        """N of a stored person, 32 bytes. Raises SleutelVernietigd (B03), or InvalidTag."""
-        return self._haal_eigen(self._ring, persoon.verzegeld, persoon.plaats, persoon.sleutel)
 
     def vernietig(self, plaatsen: Iterable[bytes]) -> None:
         """B03: destroy the keys at these places, for good and on the disk."""

@@ -4,9 +4,7 @@
 
 import hmac
 import json
-import os
 import secrets
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from verwijsindex.domain.sleutels import Sleutelnaam, Sleutelregel
+from verwijsindex.protocol import sleutelbestand
 from verwijsindex.protocol.b64 import naar_tekst, van_tekst
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.protocol.overgang import Overgang
@@ -90,22 +89,7 @@ class Sleutelbestand:
 
     def schrijf(self, pad: Path, *, eerste: bool = False) -> None:
         """Replace `pad` at once or not at all; as the `eerste` it replaces nothing. Raises FileExistsError, OSError."""
-        pad.parent.mkdir(parents=True, exist_ok=True)
-        # mkstemp makes the file with mode 0600, in the same folder so that the rename is atomic.
-        nummer, naam = tempfile.mkstemp(dir=pad.parent, prefix=f".{pad.name}.")
-        try:
-            with os.fdopen(nummer, "w", encoding="utf-8") as uit:
-                json.dump(self._als_json(), uit, indent=1)
-                uit.flush()
-                os.fsync(uit.fileno())
-            if eerste:
-                pad.hardlink_to(naam)
-            else:
-                _geef_aan_eigenaar(naam, pad)
-                Path(naam).replace(pad)
-            _leg_map_vast(pad.parent)
-        finally:
-            Path(naam).unlink(missing_ok=True)
+        sleutelbestand.schrijf(pad, self._als_json(), eerste=eerste)
 
     def sleutel(self, naam: str, plaats: str = "") -> bytes | None:
         """The key of this name: in use, or the `volgend` or `vorig` one."""
@@ -177,22 +161,3 @@ _NAAST = tuple(f.name for f in fields(Sleutelbestand) if f.name.endswith(("_vori
 
 def _momenten(inhoud: dict[str, Any], naam: str) -> dict[str, datetime]:
     return {van: datetime.fromisoformat(op) for van, op in inhoud.get(naam, {}).items()}
-
-
-def _geef_aan_eigenaar(naam: str, pad: Path) -> None:
-    """What root replaces stays of the user as whom the index runs, who could not read it otherwise."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and pad.exists():
-        stand = pad.stat()
-        os.chown(naam, stand.st_uid, stand.st_gid)
-
-
-def _leg_map_vast(map_: Path) -> None:
-    """The rename itself survives a power cut only once its folder is on disk; not every system opens folders."""
-    try:
-        nummer = os.open(map_, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(nummer)
-    finally:
-        os.close(nummer)

@@ -31,6 +31,7 @@ class Controle:
     koppen: int = 0
     vergeten: int = 0
     oorsprong: str = ""
+    van: str | None = None
     grootte: int = 0
     _top: list[tuple[int, bytes]] = field(default_factory=list)
     _vorige: int = 0
@@ -51,6 +52,16 @@ class Controle:
         else:
             self._rij(lijn)
 
+    @property
+    def over_vergeten(self) -> str:
+        """How many rows say nobody, and why."""
+        if self.van:
+            return (
+                f"Over wie {self.vergeten} regels gaan, staat niet in deze uitvoer van gemeente {self.van}:"
+                " van een andere gemeente, of volgens de wet vernietigd."
+            )
+        return f"Van {self.vergeten} regels is volgens de wet vernietigd over wie zij gingen."
+
     def rond_af(self) -> None:
         """After the last line: everything is there that a head promised. Raises LogboekAfwijking."""
         if not self.oorsprong:
@@ -69,6 +80,7 @@ class Controle:
         if lijn.get("formaat") != FORMAAT:
             raise LogboekAfwijking("Dit is geen uitvoer van een logboek in het formaat dat deze controle kent.")
         self.oorsprong, self.grootte = str(lijn["oorsprong"]), int(str(lijn["grootte"]))
+        self.van = str(lijn["persoonlijkVan"]) if lijn.get("persoonlijkVan") else None
         if los := lijn.get("zonderPlaats"):
             raise LogboekAfwijking(f"Ingevoegd: logregel {_eerste(los)} staat in geen boom.")
 

@@ -70,7 +70,7 @@ def verifieer(
         raise stop(f"Het logboek klopt niet. {afwijking}") from None
     print(
         f"Het logboek klopt: {controle.rijen} regels onder {controle.koppen} ondertekende koppen."
-        f" Van {controle.vergeten} regels is volgens de wet vernietigd over wie zij gingen."
+        f" {controle.over_vergeten}"
     )
 
 

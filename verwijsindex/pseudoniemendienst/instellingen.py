@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings of the service, from the environment (PD_...), and what production refuses."""
 
-import ipaddress
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from verwijsindex.protocol.adres import is_lokaal
 
 
 class Modus(StrEnum):
@@ -69,7 +70,7 @@ def weigeringen(instellingen: Instellingen, *, libsodium: bool, demo_accounts: b
             "Verwijder PD_KLOK_BESTAND: in productie geldt de klok van het systeem.",
         ),
         (
-            not instellingen.basis_url.startswith("https://") or _lokaal(instellingen.basis_url),
+            not instellingen.basis_url.startswith("https://") or is_lokaal(instellingen.basis_url),
             "Geef in PD_BASIS_URL het openbare https-adres: de dienst staat niet op de machine van de index.",
         ),
     ]
@@ -78,16 +79,3 @@ def weigeringen(instellingen: Instellingen, *, libsodium: bool, demo_accounts: b
 
 def _leesbaar_voor_anderen(pad: Path) -> bool:
     return pad.exists() and bool(pad.stat().st_mode & 0o077)
-
-
-def _lokaal(url: str) -> bool:
-    """An address on this machine, in any spelling."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
-    if host in ("", "localhost") or host.endswith(".localhost"):
-        return True
-    try:
-        ip = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    return ip.is_loopback or ip.is_unspecified

@@ -3,9 +3,7 @@
 """The key file: a seed per key version, the key that signs manifests and the key that signs access tokens."""
 
 import json
-import os
 import secrets
-import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +11,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from verwijsindex.protocol import b64
+from verwijsindex.protocol import b64, sleutelbestand
 from verwijsindex.protocol.fouten import ProtocolFout
 from verwijsindex.protocol.groep import Groep
 from verwijsindex.protocol.labels import SOORT, sleutel_info
@@ -133,20 +131,7 @@ def schrijf(pad: Path, bestand: Sleutelbestand, *, eerste: bool = False) -> None
             for v in bestand.versies
         ],
     }
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    # mkstemp makes the file with mode 0600, in the same folder so that the rename is atomic.
-    nummer, naam = tempfile.mkstemp(dir=pad.parent, prefix=f".{pad.name}.")
-    try:
-        with os.fdopen(nummer, "w") as tijdelijk:
-            json.dump(inhoud, tijdelijk, indent=1)
-            tijdelijk.flush()
-            os.fsync(tijdelijk.fileno())
-        if eerste:
-            pad.hardlink_to(naam)
-        else:
-            Path(naam).replace(pad)
-    finally:
-        Path(naam).unlink(missing_ok=True)
+    sleutelbestand.schrijf(pad, inhoud, eerste=eerste)
 
 
 def lees(pad: Path) -> Sleutelbestand:

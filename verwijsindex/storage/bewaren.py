@@ -128,11 +128,21 @@ def plaatsen_van(tx: Tx, sleutels: Sequence[bytes]) -> dict[bytes, bytes | None]
     return {bytes(rij.sleutel): bytes(rij.plaats) if rij.plaats else None for rij in rijen}
 
 
-def verzegel_opnieuw(tx: Tx, persoon: Pseudoniem) -> None:
-    """Keep what was told of this person just now instead of what cannot be opened any more."""
+def verzegel_opnieuw(tx: Tx, sleutel: bytes, persoon: Pseudoniem) -> None:
+    """Keep what was told just now of who stands under this key, instead of what cannot be opened any more."""
     tx.execute(
-        text("UPDATE persoon SET verzegeld = :v, plaats = :p, versie = :n WHERE sleutel = :s"),
-        {"v": persoon.verzegeld, "p": persoon.plaats, "n": persoon.versie, "s": persoon.sleutel},
+        text(
+            "UPDATE persoon SET sleutel = :s, verzegeld = :v, plaats = :p, versie = :n, pepper = :pepper"
+            " WHERE sleutel = :oud"
+        ),
+        {
+            "oud": sleutel,
+            "s": persoon.sleutel,
+            "v": persoon.verzegeld,
+            "p": persoon.plaats,
+            "n": persoon.versie,
+            "pepper": persoon.pepper,
+        },
     )
 
 

@@ -48,7 +48,9 @@ def is_van(tx: Tx, gemeente: str, ids: Collection[UUID]) -> bool:
         text(
             # Materialized: the planner does not know how few rows are about one thing.
             f"WITH p AS MATERIALIZED (SELECT verbintenis FROM logpersoon p WHERE {_over(ids)})"
-            " SELECT EXISTS (SELECT FROM p JOIN logregel l ON l.verbintenis = p.verbintenis WHERE l.gemeente = :g)"
+            " SELECT EXISTS (SELECT FROM p JOIN logregel l ON l.verbintenis = p.verbintenis WHERE l.gemeente = :g"
+            # What was asked about does not become the asker's by asking.
+            r" AND l.tag NOT LIKE '%\:logboek\:doorzoeken')"
         ),
         {"g": gemeente} | _waarden(ids),
     )

@@ -21,6 +21,7 @@ _SLOT = 7346115
 VERSLEUTELD = (
     ("persoon", "verzegeld", "id", "sleutel"),
     ("envelop", "versleuteld", "signaal", "uuid_send(signaal)"),
+    ("bevroren", "versleuteld", "id", "uuid_send(id)"),
     ("abonnement", "geheim", "id", "uuid_send(id)"),
     ("abonnement", "vorig_geheim", "id", "uuid_send(id)"),
 )

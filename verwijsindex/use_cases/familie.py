@@ -42,7 +42,6 @@ class Bewerking:
         self.op_volgorde: list[Gevolg] = [*self.vanzelf]
         self._partijen: dict[UUID, Organisatie] = {}
         self._stand: Stand | None = None
-        self.vernietigd = False
         families.verenig_rijen(h.tx, familie, self.toestand)
 
     @property
@@ -83,7 +82,7 @@ class Bewerking:
         eerder, stand = self.eerder, self.stand
         vernietiging = Vernietiging(self.h, alles)
         vernietiging.eerst()
-        self.vernietigd = families.bewaar(tx, self.familie, self.toestand, volgende_moment(self.toestand, self.regels))
+        vernietigd = families.bewaar(tx, self.familie, self.toestand, volgende_moment(self.toestand, self.regels))
         bekend = eerder.toestand.matches.keys() | self.toestand.matches.keys()
         matches.zet_op_tijdlijn(tx, [gevolg for gevolg in alles if gevolg.match in bekend])
         logboek.schrijf(tx, [self._logregel(gevolg) for gevolg in self.vanzelf if gevolg.soort not in VAN])
@@ -91,7 +90,7 @@ class Bewerking:
         meet(tx, eerder, stand, alles)
         vernietiging.tijdlijnen()
         families.ruim(tx, self.familie, self.toestand)
-        if self.vernietigd:
+        if vernietigd:
             vernietiging.ten_slotte(self.familie.id, self.toestand)
         for gevolg in self.gevolgen:
             if gevolg.match:

@@ -152,8 +152,7 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
             signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld, plaats)
         elif open_:
             vernietig_envelop(h, signaal.id)
-        if open_ or b.vernietigd:
-            ververs_personen(h, [kind, *ouders])
+        ververs_personen(h, [kind, *ouders])
         if open_ and open_.ouders != signaal.ouders:
             # Who is named no more is known no more (B01); last, as no key comes back when a transaction is undone.
             vergeet_personen(h, b.familie.id)

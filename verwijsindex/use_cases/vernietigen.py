@@ -93,6 +93,8 @@ def vernietig_envelop(h: Handeling, signaal: UUID) -> None:
 
 def ververs_personen(h: Handeling, personen: Sequence[Pseudoniem]) -> None:
     """Give persons who are reported anew a key where they have none: stored before there were, or a sweep crashed."""
-    for sleutel, plaats in bewaren.plaatsen_van(h.tx, [p.sleutel for p in personen]).items():
-        if plaats is None or not h.tools.kluis.leeft(plaats):
-            bewaren.verzegel_opnieuw(h.tx, next(p for p in personen if p.sleutel == sleutel))
+    plaatsen = bewaren.plaatsen_van(h.tx, [sleutel for p in personen for sleutel in p.alle])
+    for persoon in personen:
+        for sleutel in persoon.alle:
+            if sleutel in plaatsen and ((plaats := plaatsen[sleutel]) is None or not h.tools.kluis.leeft(plaats)):
+                bewaren.verzegel_opnieuw(h.tx, sleutel, persoon)

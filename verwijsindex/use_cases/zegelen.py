@@ -126,15 +126,18 @@ def achterstand(tools: Tools) -> tuple[int, datetime | None]:
 def voer_uit(tools: Tools, wie: Aanroep) -> Iterator[Mapping[str, object]]:
     """Everything to check the log with, offline: its name and keys, rows in order, and every signed head (L03, L04).
 
+    Who and about whom only of rows of the officer's own municipality (I04); the administrator has the database anyway.
     The look is kept before the first line is given, so that who breaks off has looked too.
     """
     with handeling(tools, wie, "logboek:uitvoeren") as h:
         if wie.rol is not Rol.BEHEER:
             eis_toegang(tools, h.tx, wie)
-    return _lijnen(tools)
+            if wie.gemeente is None:
+                raise NietGevonden
+    return _lijnen(tools, wie.gemeente)
 
 
-def _lijnen(tools: Tools) -> Iterator[Mapping[str, object]]:
+def _lijnen(tools: Tools, gemeente: str | None) -> Iterator[Mapping[str, object]]:
     with tools.database.transaction() as tx:
         grootte = zegel.aantal(tx)
         yield {
@@ -142,24 +145,25 @@ def _lijnen(tools: Tools) -> Iterator[Mapping[str, object]]:
             "oorsprong": tools.kluis.logboeknaam,
             "sleutels": list(tools.kluis.logboeksleutels),
             "grootte": grootte,
+            "persoonlijkVan": gemeente,
             "zonderPlaats": zegel.zonder_plaats(tx),
         }
         for begin in range(0, grootte, HAP):
             einde = min(begin + HAP, grootte)
             tekens = {kop.grootte: kop for kop in zegel.koppen(tx, einde + 1, HAP) if kop.grootte > begin}
             for rij in zegel.uitvoer(tx, begin, einde):
-                yield _lijn(rij)
+                yield _lijn(rij, gemeente)
                 if kop := tekens.get(rij["positie"] + 1):
                     yield {"kop": _getekend(tools, kop).notitie}
 
 
-def _lijn(rij: Mapping[str, object]) -> Mapping[str, object]:
+def _lijn(rij: Mapping[str, object], gemeente: str | None) -> Mapping[str, object]:
     blad = rij["blad"]
     assert isinstance(blad, bytes)  # noqa: S101 the column's type
     lijn: dict[str, object] = {"positie": rij["positie"], "blad": blad.hex(), "regel": None, "persoonlijk": None}
     if rij["id"] is not None:
         lijn["regel"] = bladinhoud(rij)
-    if isinstance(zout := rij["zout"], bytes):
+    if isinstance(zout := rij["zout"], bytes) and gemeente in (None, rij["gemeente"]):
         wie = rij["professional"]
         lijn["persoonlijk"] = {
             "zout": zout.hex(),

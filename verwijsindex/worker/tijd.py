@@ -10,7 +10,7 @@ import time
 from datetime import timedelta
 
 from verwijsindex.log import Gebeurtenis, meld
-from verwijsindex.use_cases import bezorgen, cijfers, opschonen, vegen
+from verwijsindex.use_cases import bezorgen, cijfers, opschonen, vegen, zegelen
 from verwijsindex.use_cases.ports import Tools
 from verwijsindex.worker.rust import herhaal
 
@@ -45,7 +45,10 @@ def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
 
 
 def alarm(tools: Tools, na: int) -> None:
-    """N01: the oldest message that waits has waited too long; said every minute until it is not so."""
-    oudste = bezorgen.achterstand(tools).oudste
-    if oudste and (wacht := tools.klok() - oudste) >= timedelta(minutes=na):
-        meld(Gebeurtenis.BERICHT_WACHT, minuten=str(int(wacht.total_seconds()) // 60)[:6])
+    """A message waits too long (N01), or a row of evidence for its seal (L03); said every minute until it is not so."""
+    for gebeurtenis, oudste, hoogstens in (
+        (Gebeurtenis.BERICHT_WACHT, bezorgen.achterstand(tools).oudste, na),
+        (Gebeurtenis.ZEGEL_WACHT, zegelen.achterstand(tools)[1] if tools.zegelbank else None, 1),
+    ):
+        if oudste and (wacht := tools.klok() - oudste) >= timedelta(minutes=hoogstens):
+            meld(gebeurtenis, minuten=str(int(wacht.total_seconds()) // 60)[:6])
