@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import httpx
 import pytest
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,7 +24,9 @@ from fastapi.testclient import TestClient
 from jwt.algorithms import OKPAlgorithm
 from pydantic import SecretStr
 
+from koppelingen.client import Koppeling, Tekensleutel
 from migraties.pseudoniemendienst import migreer
+from tests.pseudoniemendienst.buitenwereld import INDEX, Buitenwereld
 from verwijsindex.protocol import b64, labels
 from verwijsindex.protocol.bewering import TYPE_BEWERING, maak_bewering
 from verwijsindex.protocol.groep import beste_groep
@@ -157,3 +160,29 @@ def proef(instellingen: Instellingen) -> Iterator[Proef]:
         proef.account(organisatie)
         yield proef
     opslag.sluit()
+
+
+@pytest.fixture
+def wereld() -> Buitenwereld:
+    return Buitenwereld()
+
+
+@pytest.fixture
+def koppeling(proef: Any, wereld: Buitenwereld) -> Iterator[Koppeling]:
+    def maak(adres: str) -> Any:
+        return maak_app(proef.instellingen.model_copy(update={"basis_url": adres}), proef.klok)
+
+    with draaiend(maak) as pd_url, httpx.HTTPTransport() as echt:
+        wereld.echt = echt
+        doel = {INDEX: httpx.MockTransport(wereld.als_index), pd_url: httpx.MockTransport(wereld.als_pd)}
+        with httpx.Client(mounts=doel) as http:
+            yield Koppeling(
+                organisatie_id=str(proef.organisatie.id),
+                sleutel=Tekensleutel(proef.organisatie.sleutel, "k1", "EdDSA"),
+                pd_url=pd_url,
+                pin=sleutels.lees(proef.instellingen.sleutelbestand).pin,
+                index_url=INDEX,
+                index_id="vi-proef",
+                klok=proef.klok,
+                http=http,
+            )

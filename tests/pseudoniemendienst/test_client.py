@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -28,77 +27,13 @@ from koppelingen.meldingen import (
     Verzoekadvies,
 )
 from tests.koppelingen.vormen import GROND, GROND_JSON, JA, JA_JSON
-from tests.pseudoniemendienst.conftest import NU, draaiend
+from tests.pseudoniemendienst.buitenwereld import GROEP, INDEX, Buitenwereld, pseudoniem
+from tests.pseudoniemendienst.conftest import NU
 from verwijsindex.protocol import b64, labels
 from verwijsindex.protocol.bsn import Bsn
 from verwijsindex.protocol.fouten import BewijsOngeldig, ManifestOngeldig, ManifestVerlopen, ZegelOngeldig
-from verwijsindex.protocol.groep import beste_groep
-from verwijsindex.protocol.voprf import evalueer, leid_sleutelpaar_af, verblind
+from verwijsindex.protocol.voprf import evalueer, leid_sleutelpaar_af
 from verwijsindex.protocol.zegel import open_zegel
-from verwijsindex.pseudoniemendienst import sleutels
-from verwijsindex.pseudoniemendienst.app import maak_app
-
-INDEX = "http://index.example.nl"
-GROEP = beste_groep()
-EEN = (1).to_bytes(32, "little")
-
-
-@dataclass
-class Buitenwereld:
-    """The index as a client meets it: keys, tokens, and every request kept. `verander` changes an answer of the PD."""
-
-    geheim: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
-    index: str = "vi-proef"
-    ontvangen: list[httpx.Request] = field(default_factory=list)
-    antwoord: httpx.Response = field(default_factory=lambda: httpx.Response(201, json={"vervolg": "Bedankt."}))
-    echt: httpx.HTTPTransport | None = None
-    verander: Callable[[httpx.Request, httpx.Response], httpx.Response] | None = None
-
-    def als_index(self, verzoek: httpx.Request) -> httpx.Response:
-        self.ontvangen.append(verzoek)
-        if verzoek.url.path == "/v1/sleutels":
-            publiek = b64.naar_tekst(self.geheim.public_key().public_bytes_raw())
-            ingest = {"kid": "i1", "publiek": publiek}
-            return httpx.Response(200, json={"index": self.index, "ingest": ingest, "enveloppen": []})
-        if verzoek.url.path == "/v1/oauth/token":
-            return httpx.Response(200, json={"access_token": "t", "token_type": "Bearer", "expires_in": 300})
-        return self.antwoord
-
-    def als_pd(self, verzoek: httpx.Request) -> httpx.Response:
-        self.ontvangen.append(verzoek)
-        assert self.echt is not None
-        antwoord = self.echt.handle_request(verzoek)
-        antwoord.read()
-        return self.verander(verzoek, antwoord) if self.verander else antwoord
-
-    def verzoeken(self, pad: str) -> list[httpx.Request]:
-        return [v for v in self.ontvangen if v.url.path == pad]
-
-
-@pytest.fixture
-def wereld() -> Buitenwereld:
-    return Buitenwereld()
-
-
-@pytest.fixture
-def koppeling(proef: Any, wereld: Buitenwereld) -> Iterator[Koppeling]:
-    def maak(adres: str) -> Any:
-        return maak_app(proef.instellingen.model_copy(update={"basis_url": adres}), proef.klok)
-
-    with draaiend(maak) as pd_url, httpx.HTTPTransport() as echt:
-        wereld.echt = echt
-        doel = {INDEX: httpx.MockTransport(wereld.als_index), pd_url: httpx.MockTransport(wereld.als_pd)}
-        with httpx.Client(mounts=doel) as http:
-            yield Koppeling(
-                organisatie_id=str(proef.organisatie.id),
-                sleutel=Tekensleutel(proef.organisatie.sleutel, "k1", "EdDSA"),
-                pd_url=pd_url,
-                pin=sleutels.lees(proef.instellingen.sleutelbestand).pin,
-                index_url=INDEX,
-                index_id="vi-proef",
-                klok=proef.klok,
-                http=http,
-            )
 
 
 def melding(**anders: Any) -> Melding:
@@ -117,13 +52,6 @@ def melding(**anders: Any) -> Melding:
         "informering": Informering(False, False, "nog-niet-gesproken", date(2026, 12, 1)),
     }
     return Melding(**basis | anders)
-
-
-def pseudoniem(proef: Any, bsn: str) -> bytes:
-    """N computed by who has everything: k times the hash of the number."""
-    seed = sleutels.lees(proef.instellingen.sleutelbestand).versies[0].seed
-    paar = leid_sleutelpaar_af(GROEP, seed, labels.sleutel_info("vi-proef", 1))
-    return GROEP.maal(paar.geheim, verblind(GROEP, labels.invoer(bsn), EEN).element)
 
 
 def test_een_melding_komt_verzegeld_aan_en_alleen_de_index_opent_de_tokens(
@@ -189,7 +117,7 @@ def test_G02_een_verzoek_gaat_verzegeld_over_een_kind_of_over_een_ouder(
     }
     for anders in ({f"{rol}_bsn": None}, {"kind_bsn": Bsn("999990019"), "ouder_bsn": Bsn("999990056")}):
         with pytest.raises(ValueError, match="over een kind of over een ouder"):
-            koppeling.leg_verzoek_vast(replace(verzoek, **anders), "fg")  # type: ignore[arg-type]
+            koppeling.leg_verzoek_vast(replace(verzoek, **anders), "fg")
 
 
 def test_bsn_en_pseudoniem_staan_in_geen_verzoek_log_fout_of_repr(
