@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -184,3 +185,18 @@ def een_match(huis: Huis) -> tuple[Partij, Partij, Partij, str]:
     school.meldt()
     assert cjg.meldt(soort="zorgen").json()["match"] is True
     return school, cjg, wijkteam, wijkteam.get("/v1/matches").json()["matches"][0]["matchId"]
+
+
+def bladeren(partij: Partij, pad: str, naam: str, sleutel: str) -> list[list[str]]:
+    """Of each page of a list what stands under `sleutel`, to the last."""
+    bladzijden = []
+    volgende: str | None = pad
+    while volgende:
+        antwoord = partij.get(volgende)
+        assert antwoord.status_code == 200, antwoord.text
+        bladzijden.append([deel[sleutel] for deel in antwoord.json()[naam]])
+        link = antwoord.headers.get("link", "")
+        gevonden = re.fullmatch(r'<(/v1/[a-z]+\?cursor=[A-Za-z0-9_-]+&limit=[0-9]+)>; rel="next"', link)
+        assert bool(gevonden) == bool(link)
+        volgende = gevonden[1] if gevonden else None
+    return bladzijden

@@ -17,7 +17,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from tests.api.hulp import een_match, is_geweigerd, is_probleem, lees_database, logregels
+from tests.api.hulp import bladeren, een_match, is_geweigerd, is_probleem, lees_database, logregels
 from tests.bezorgen.hulp import Ontvanger, abonneer, bezorg_alles, een_ontvanger, schrijf_berichten
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.woorden import Categorie
@@ -311,6 +311,9 @@ def test_V03_de_coordinator_hoort_niet_wie_een_onbevestigde_veiligheidsgrond_inr
     gebeurtenissen.plaats(huis.tools)
     bewerk_database(huis, f"UPDATE bezorging SET toestand = 'dood', fout = 'status-400', afgerond = '{huis.klok()}'")
     assert "Opvang" not in gemeente.get("/v1/bezorgingen").text
+    # A page of which all is hidden goes on to the next.
+    bladzijden = bladeren(gemeente, "/v1/bezorgingen?limit=1", "bezorgingen", "soort")
+    assert (len(bladzijden) > 1, any(bladzijden)) == (True, False)
     geheim = lees_database(huis, "SELECT gebeurtenis FROM outbox WHERE ontvanger_id = %s", str(opvang.id))
     for rij in geheim:
         pad = f"/v1/bezorgingen/{rij['gebeurtenis']}/herhalingen"

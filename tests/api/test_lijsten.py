@@ -4,30 +4,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from tests.api.hulp import een_match, is_probleem
+from tests.api.hulp import bladeren, een_match, is_probleem
 from tests.huis import KINDEREN, MOEDER, veiligheidsgrond
 from verwijsindex.domain.woorden import Categorie
 
 if TYPE_CHECKING:
-    from tests.huis import Huis, Partij
-
-
-def _bladeren(partij: Partij, pad: str, naam: str, sleutel: str) -> list[list[str]]:
-    bladzijden = []
-    volgende: str | None = pad
-    while volgende:
-        antwoord = partij.get(volgende)
-        assert antwoord.status_code == 200, antwoord.text
-        bladzijden.append([deel[sleutel] for deel in antwoord.json()[naam]])
-        link = antwoord.headers.get("link", "")
-        gevonden = re.fullmatch(r'<(/v1/[a-z]+\?cursor=[A-Za-z0-9_-]+&limit=[0-9]+)>; rel="next"', link)
-        assert bool(gevonden) == bool(link)
-        volgende = gevonden[1] if gevonden else None
-    return bladzijden
+    from tests.huis import Huis
 
 
 def test_I06_eigen_signalen_per_bladzijde(huis: Huis) -> None:
@@ -37,9 +22,9 @@ def test_I06_eigen_signalen_per_bladzijde(huis: Huis) -> None:
         school.meldt(kind, signaalId=id_)
         cjg.meldt(kind)
         huis.klok.verder(minutes=1)
-    assert _bladeren(school, "/v1/signalen", "signalen", "signaalId") == [ids]
-    assert _bladeren(school, "/v1/signalen?limit=3", "signalen", "signaalId") == [ids[:3], ids[3:]]
-    assert _bladeren(school, "/v1/signalen?limit=1", "signalen", "signaalId") == [*([i] for i in ids), []]
+    assert bladeren(school, "/v1/signalen", "signalen", "signaalId") == [ids]
+    assert bladeren(school, "/v1/signalen?limit=3", "signalen", "signaalId") == [ids[:3], ids[3:]]
+    assert bladeren(school, "/v1/signalen?limit=1", "signalen", "signaalId") == [*([i] for i in ids), []]
 
 
 def test_I06_een_link_herhaalt_niets_van_de_vraag(huis: Huis) -> None:
@@ -59,10 +44,10 @@ def test_I06_een_vernietigd_signaal_breekt_de_lijst_niet_af(huis: Huis) -> None:
         huis.klok.verder(minutes=1)
     huis.klok.zet("2014-06-11")
     over = [ids[0], ids[2], ids[3]]
-    bladzijden = _bladeren(school, "/v1/signalen?limit=2", "signalen", "signaalId")
+    bladzijden = bladeren(school, "/v1/signalen?limit=2", "signalen", "signaalId")
     assert [id_ for bladzijde in bladzijden for id_ in bladzijde] == over
     huis.veeg()
-    assert _bladeren(school, "/v1/signalen?limit=2", "signalen", "signaalId") == [over[:2], over[2:]]
+    assert bladeren(school, "/v1/signalen?limit=2", "signalen", "signaalId") == [over[:2], over[2:]]
 
 
 def test_I02_eigen_matches_per_bladzijde(huis: Huis) -> None:
@@ -71,7 +56,7 @@ def test_I02_eigen_matches_per_bladzijde(huis: Huis) -> None:
         huis.klok.verder(minutes=1)
         school.meldt(kind, ouders=())
         cjg.meldt(kind, ouders=(), soort="zorgen")
-    bladzijden = _bladeren(wijkteam, "/v1/matches?limit=2", "matches", "matchId")
+    bladzijden = bladeren(wijkteam, "/v1/matches?limit=2", "matches", "matchId")
     assert [len(bladzijde) for bladzijde in bladzijden] == [2, 1]
     assert bladzijden[0][0] == eerste
     assert len({match for bladzijde in bladzijden for match in bladzijde}) == 3

@@ -16,6 +16,7 @@ from tests.api.hulp import bewerk_database, een_match, lees_database, logregels
 from tests.huis import BEHEER, GEMEENTE
 from verwijsindex.domain.brieven import Retour
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer
+from verwijsindex.storage import mailadressen
 from verwijsindex.use_cases import bezorgen, brieven, gebeurtenissen
 
 if TYPE_CHECKING:
@@ -113,6 +114,23 @@ def test_N04_een_brief_is_bij_elke_poging_dezelfde_en_wordt_na_drie_dagen_opgege
         assert bezorgen.herhaal(huis.tools, BEHEER) == 1
         ((aan, _, _),) = post(huis, kantoor)
     assert aan == TEAM
+
+
+def test_N04_verloren_beurten_geven_een_brief_niet_op(huis: Huis) -> None:
+    school, _, _, _ = een_match(huis)
+    zet(huis, "organisatie", school.id)
+    gebeurtenissen.plaats(huis.tools)
+    huis.klok.zet("2014-06-03", 9)
+    for _ in range(12):
+        with huis.tools.database.transaction() as tx:
+            assert mailadressen.neem_stapel(tx, huis.klok(), brieven.BEZET)
+        huis.klok.verder(minutes=6)
+    with postkantoor(Postkantoor(bij_data="451 later")) as kantoor:
+        post(huis, kantoor)
+        assert toestanden(huis) == ["open"]
+        huis.klok.verder(days=4)
+        post(huis, kantoor)
+        assert toestanden(huis) == ["dood"]
 
 
 def test_N04_een_adres_dat_niet_bestaat_wordt_genoteerd_en_krijgt_niets_meer(huis: Huis) -> None:
@@ -232,7 +250,7 @@ def test_N04_wie_geen_overzicht_wil_krijgt_alleen_wat_spoed_heeft_en_kan_terug(h
     assert {"inbox:mailadres:afmelden", "inbox:mailadres:aanmelden", "inbox:mailadres:bekijken"} <= set(tags)
 
 
-@pytest.mark.parametrize("pad", [f"/inbox/post/{uuid4()}", "/inbox/post/x"])
+@pytest.mark.parametrize("pad", [f"/inbox/post/{UUID(int=1)}", "/inbox/post/x"])
 def test_N04_een_link_die_niet_van_ons_is_zegt_dat_er_niets_is(huis: Huis, pad: str) -> None:
     assert huis.client.get(pad).status_code == 404
     assert huis.client.post(pad).status_code == 404

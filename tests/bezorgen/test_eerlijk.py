@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -59,6 +60,22 @@ def test_N02_een_ontvanger_die_faalt_krijgt_een_bericht_tegelijk(huis: Huis) -> 
     (rij,) = lees_database(huis, "SELECT mislukt FROM abonnement")
     assert rij["mislukt"] == VAAK
     huis.klok.verder(minutes=10)
+    (een,) = neem(huis, 16)
+    assert neem(huis, 16) == []
+    bezorgen.leg_vast(huis.tools, [(een, GELUKT)])
+    assert len(neem(huis, 16)) == 16
+
+
+def test_N02_van_twee_workers_probeert_een_de_ontvanger_die_faalt(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    met_veel(huis, school, 30)
+    for zending in neem(huis, 5):
+        bezorgen.leg_vast(huis.tools, [(zending, FOUT)])
+    huis.klok.verder(minutes=10)
+    with ThreadPoolExecutor(4) as werkers:
+        assert sum(len(gehaald) for gehaald in werkers.map(lambda _: neem(huis, 16), range(8))) == 1
+    # Who was killed at it keeps the receiver no longer than his message.
+    huis.klok.verder(seconds=61)
     assert len(neem(huis, 16)) == 1
 
 

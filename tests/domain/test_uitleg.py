@@ -134,7 +134,7 @@ MET_MATCH = [
 ]
 
 
-@pytest.mark.parametrize("soort", [*MET_MATCH, *daden.NIEUWS, Gevolgsoort.GEEN_ACTIEVE_SIGNALEN])
+@pytest.mark.parametrize("soort", [*MET_MATCH, *sorted(daden.NIEUWS), Gevolgsoort.GEEN_ACTIEVE_SIGNALEN])
 def test_M13_elk_gevolg_dat_op_een_tijdlijn_komt_heeft_een_zin(soort: Gevolgsoort) -> None:
     tekst = zin(Gevolg(moment=T, soort=soort, regel="M03", gewicht=3, reden="einde"), NAMEN)
     assert tekst.endswith(".")

@@ -150,7 +150,7 @@ def test_N02_een_bericht_geldt_vijf_minuten_voor_en_na_zijn_tijdstip(ontvanger: 
         [INDEX.whpk.rstrip("=")],
         [INDEX.whpk + "\n"],
         ["whpk_é" + INDEX.whpk[6:]],
-        INDEX.whpk,
+        pytest.param(INDEX.whpk, id="geen-lijst"),
     ],
 )
 def test_N02_een_misvormde_sleutel_wordt_geweigerd(gezien: Gezien, klok: Klok, sleutels: Any) -> None:

@@ -73,20 +73,10 @@ class Doel:
     pad: str
 
 
-def bezwaar(adres: str, *, binnen: bool) -> str | None:
-    """What is wrong with the form of a webhook's address, as a code; None when nothing is.
-
-    `binnen` is development: http and inside names are allowed. Where the name leads is judged at each connection.
-    """
-    try:
-        ontleed(adres, binnen=binnen)
-    except AdresFout as fout:
-        return fout.code
-    return None
-
-
 def ontleed(adres: str, *, binnen: bool) -> Doel:
     """The parts of a webhook's address (RFC 3986). Raises AdresFout.
+
+    `binnen` is development: http and inside names are allowed. Where the name leads is judged at each connection.
 
     Stricter than the RFC, and the only reader of these addresses: two readers that differ are a way around a check.
     """

@@ -131,7 +131,7 @@ class Webhooks:
     def begroet(self, adres: str) -> Handdruk:
         """Ask a receiver whether it wants our messages, and how many a minute (CloudEvents webhook spec, section 4).
 
-        For a thread without an event loop. Never raises for what a receiver does; codes as of `bezorg` and `bezwaar`,
+        For a thread without an event loop. Never raises for what a receiver does; codes as of `bezorg` and `ontleed`,
         and `handdruk-geweigerd`.
         """
         try:

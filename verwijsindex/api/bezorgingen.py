@@ -78,9 +78,9 @@ def lijst(
     limit: Aantal = 50,
 ) -> BezorgingenUit:
     """Berichten over matches van uw gemeente die de index niet kon bezorgen en heeft opgegeven."""
-    gevonden = bezorgen.niet_bezorgd(tools, coordinator, uit_cursor(cursor), limit)
-    if len(gevonden) == limit:
-        zet_volgende_cursor(request, response, naar_cursor(gevonden[-1].id), limit)
+    gevonden, verder = bezorgen.niet_bezorgd(tools, coordinator, uit_cursor(cursor), limit)
+    if verder:
+        zet_volgende_cursor(request, response, naar_cursor(verder), limit)
     return BezorgingenUit(bezorgingen=[NietBezorgdUit.van(dode) for dode in gevonden])
 
 

@@ -20,22 +20,22 @@ class Abonnementstoestand(StrEnum):
     GEPAUZEERD = "gepauzeerd"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Abonnement:
     """A webhook: where to, since when, how it goes; `reden` says why it is paused, `geheim` that there is one."""
 
     id: UUID
     organisatie: UUID
     adres: str
-    toestand: Abonnementstoestand
-    reden: str | None
     sinds: datetime
     per_minuut: int | None
     geheim: bool
-    mislukt_sinds: datetime | None
-    wachtend: int
-    niet_bezorgd: int
-    laatste_fout: str | None
+    toestand: Abonnementstoestand = Abonnementstoestand.ACTIEF
+    reden: str | None = None
+    mislukt_sinds: datetime | None = None
+    wachtend: int = 0
+    niet_bezorgd: int = 0
+    laatste_fout: str | None = None
 
 
 def mag_abonneren(bestaand: Sequence[Abonnement], adres: str) -> Besluit:

@@ -49,14 +49,14 @@ def waarom(dode: NietBezorgd) -> str:
 @router.get("")
 def lijst(huis: Huis, coordinator: Coordinator) -> Response:
     """About the matches of the municipality, oldest first; the first two hundred."""
-    doden = bezorgen.niet_bezorgd(huis.tools, coordinator.wie, 0, MEESTE)
+    doden, verder = bezorgen.niet_bezorgd(huis.tools, coordinator.wie, 0, MEESTE)
     antwoord = toon(
         "bezorgingen.html",
         coordinator,
         melding=MELDINGEN.get(coordinator.sessie.melding),
         doden=[(dode, wie(dode), onderwerp_van(dode.soort), waarom(dode)) for dode in doden],
         kan_opnieuw=any(dode.kan_opnieuw for dode in doden),
-        meer=len(doden) == MEESTE,
+        meer=verder is not None,
     )
     return af(antwoord, huis, coordinator.sessie)
 

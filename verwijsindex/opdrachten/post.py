@@ -35,7 +35,7 @@ def toestand() -> None:
 def tonen(aantal: Annotated[int, typer.Option(help="hoeveel regels", min=1)] = 100) -> None:
     """Toon welke berichten niet aankwamen: gebeurtenis, soort, voor wie, waarom."""
     with een_huis() as huis:
-        doden = bezorgen.niet_bezorgd(huis.tools, BEHEER, 0, aantal)
+        doden, _ = bezorgen.niet_bezorgd(huis.tools, BEHEER, 0, aantal)
     if not doden:
         print("Alles is aangekomen, of nog onderweg.")
     for dode in doden:

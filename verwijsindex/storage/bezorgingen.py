@@ -29,47 +29,68 @@ class Opgehaald:
     geheimen: tuple[bytes, ...]
 
 
+# Of a match the oldest open message of a webhook. A subquery, not NOT EXISTS: that becomes a join over all that waits.
+_EERST = (
+    "b.bericht = (SELECT e.bericht FROM bezorging e WHERE e.abonnement = b.abonnement AND e.sleutel = b.sleutel"
+    " AND e.toestand = 'open' ORDER BY e.bericht LIMIT 1)"
+)
+# Their webhook is locked while it is decided: two workers would each think that they are the one.
+_APART = "(a.per_minuut IS NOT NULL OR a.mislukt >= :vaak)"
+# First shared out without a lock, then no more is locked than is taken: another worker finds the rest free. The ids go
+# through an array, as the planner guesses far too many rows and would read all that waits.
+_NEEM = f"""
+WITH kan AS MATERIALIZED (
+    SELECT a.id AS abonnement, a.organisatie, b.volgend, coalesce(z.aantal, 0) AS bezig
+    FROM abonnement a JOIN organisatie o ON o.id = a.organisatie AND o.actief
+    LEFT JOIN unnest(CAST(:organisaties AS uuid[]), CAST(:aantallen AS integer[]))
+        AS z(organisatie, aantal) ON z.organisatie = a.organisatie
+    CROSS JOIN LATERAL (
+        SELECT b.volgend FROM bezorging b WHERE b.abonnement = a.id AND {VRIJ} AND {_EERST}
+        ORDER BY b.volgend, b.bericht
+        LIMIT CASE WHEN a.mislukt >= :vaak THEN 1
+            ELSE least(:per - coalesce(z.aantal, 0), a.per_minuut, :aantal) END) b
+    WHERE a.toestand = 'actief' AND (a.rust_tot IS NULL OR a.rust_tot <= :nu)
+        AND coalesce(z.aantal, 0) < :per AND (NOT {_APART} OR a.id = ANY(:apart))
+), genummerd AS (
+    SELECT abonnement, volgend, bezig + row_number() OVER (PARTITION BY organisatie ORDER BY volgend) AS nummer FROM kan
+), deel AS MATERIALIZED (
+    SELECT abonnement, count(*) AS mag FROM (
+        SELECT abonnement FROM genummerd WHERE nummer <= :per ORDER BY nummer, volgend LIMIT :aantal) g
+    GROUP BY abonnement
+), rij AS MATERIALIZED (
+    SELECT b.id FROM deel d CROSS JOIN LATERAL (
+        SELECT b.id FROM bezorging b WHERE b.abonnement = d.abonnement AND {VRIJ} AND {_EERST}
+        ORDER BY b.volgend, b.bericht LIMIT d.mag FOR UPDATE SKIP LOCKED) b
+)
+UPDATE bezorging b SET poging = b.poging + 1, bezet_tot = :tot FROM outbox u, abonnement a
+WHERE b.id = ANY(ARRAY(SELECT id FROM rij)) AND u.id = b.bericht AND a.id = b.abonnement
+RETURNING b.id, b.poging, a.id AS abonnement, a.organisatie, a.adres, a.per_minuut, a.mislukt, a.geheim,
+    CASE WHEN a.vorig_geheim_tot > :nu THEN a.vorig_geheim END AS vorig_geheim,
+    u.positie, u.gebeurtenis, u.soort, u.sleutel, u.aangemaakt
+"""
+
+
 def neem(
     tx: Tx, nu: datetime, bezet: timedelta, aantal: int, per: int, bezig: Mapping[UUID, int], vaak: int
 ) -> list[Opgehaald]:
     """Take up to `aantal` messages that are due, each for a while; no organisation has more than `per` under way.
 
     `bezig` is what each has under way here. Who has least goes first, so that one that is slow keeps nobody waiting. A
-    receiver that failed `vaak` times gets one; one that allows so many a minute no more at once, and then rests for as
-    long as these take.
+    receiver that failed `vaak` times gets one, and none while that is under way; one that allows so many a minute no
+    more at once, and then rests for as long as these take.
     """
-    met_tempo = tx.execute(
+    apart = tx.execute(
         text(
-            "SELECT a.id FROM abonnement a WHERE a.per_minuut IS NOT NULL AND a.toestand = 'actief'"
+            f"SELECT a.id FROM abonnement a WHERE {_APART} AND a.toestand = 'actief'"
             " AND (a.rust_tot IS NULL OR a.rust_tot <= :nu)"
+            " AND (a.mislukt < :vaak OR a.proef_tot IS NULL OR a.proef_tot <= :nu)"
             f" AND EXISTS (SELECT FROM bezorging b WHERE b.abonnement = a.id AND {VRIJ})"
             " FOR NO KEY UPDATE SKIP LOCKED"
         ),
-        {"nu": nu},
+        {"nu": nu, "vaak": vaak},
     ).scalars()
     rijen = tx.execute(
-        text(
-            "WITH kan AS MATERIALIZED (SELECT b.id, b.volgend, a.organisatie, coalesce(z.aantal, 0) AS bezig"
-            "  FROM abonnement a JOIN organisatie o ON o.id = a.organisatie AND o.actief"
-            "  LEFT JOIN unnest(CAST(:organisaties AS uuid[]), CAST(:aantallen AS integer[]))"
-            "   AS z(organisatie, aantal) ON z.organisatie = a.organisatie"
-            "  CROSS JOIN LATERAL (SELECT b.id, b.volgend FROM bezorging b"
-            f"   WHERE b.abonnement = a.id AND {VRIJ} AND NOT EXISTS (SELECT FROM bezorging e"
-            "    WHERE e.abonnement = b.abonnement AND e.sleutel = b.sleutel AND e.toestand = 'open'"
-            "    AND e.bericht < b.bericht)"
-            "   ORDER BY b.volgend, b.bericht LIMIT CASE WHEN a.mislukt >= :vaak THEN 1"
-            "    ELSE least(:per - coalesce(z.aantal, 0), a.per_minuut) END FOR UPDATE SKIP LOCKED) b"
-            "  WHERE a.toestand = 'actief' AND (a.rust_tot IS NULL OR a.rust_tot <= :nu)"
-            "  AND coalesce(z.aantal, 0) < :per AND (a.per_minuut IS NULL OR a.id = ANY(:met_tempo))),"
-            " genummerd AS (SELECT id, volgend, bezig + row_number() OVER (PARTITION BY organisatie ORDER BY volgend)"
-            "  AS nummer FROM kan),"
-            " rij AS (SELECT id FROM genummerd WHERE nummer <= :per ORDER BY nummer, volgend LIMIT :aantal)"
-            " UPDATE bezorging b SET poging = b.poging + 1, bezet_tot = :tot FROM rij, outbox u, abonnement a"
-            " WHERE b.id = rij.id AND u.id = b.bericht AND a.id = b.abonnement"
-            " RETURNING b.id, b.poging, a.id AS abonnement, a.organisatie, a.adres, a.per_minuut, a.geheim,"
-            "  CASE WHEN a.vorig_geheim_tot > :nu THEN a.vorig_geheim END AS vorig_geheim,"
-            "  u.positie, u.gebeurtenis, u.soort, u.sleutel, u.aangemaakt"
-        ),
+        text(_NEEM),
         {
             "nu": nu,
             "tot": nu + bezet,
@@ -78,9 +99,13 @@ def neem(
             "vaak": vaak,
             "organisaties": list(bezig),
             "aantallen": list(bezig.values()),
-            "met_tempo": list(met_tempo),
+            "apart": list(apart),
         },
     ).all()
+    tx.execute(
+        text("UPDATE abonnement SET proef_tot = :tot WHERE id = ANY(:ids)"),
+        {"tot": nu + bezet, "ids": list({rij.abonnement for rij in rijen if rij.mislukt >= vaak})},
+    )
     for abonnement, per_minuut in {(rij.abonnement, rij.per_minuut) for rij in rijen if rij.per_minuut}:
         keer = sum(rij.abonnement == abonnement for rij in rijen)
         tx.execute(

@@ -5,6 +5,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import text
@@ -28,11 +29,22 @@ class Mailadres:
 
 
 @dataclass(frozen=True, slots=True)
+class Stapelrij:
+    """A message on its way to an address: which try, since when it could go, kind and urgency."""
+
+    id: int
+    poging: int
+    vanaf: datetime
+    soort: str
+    spoed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Stapel:
-    """What waits for one address, taken for a while: each row with its try, kind and urgency."""
+    """What waits for one address, taken for a while, oldest first."""
 
     mailadres: Mailadres
-    rijen: tuple[tuple[int, int, str, bool], ...]
+    rijen: tuple[Stapelrij, ...]
 
 
 def zet(tx: Tx, mailadres: Mailadres) -> UUID:
@@ -99,11 +111,14 @@ def neem_stapel(tx: Tx, nu: datetime, bezet: timedelta) -> Stapel | None:
     rijen = tx.execute(
         text(
             "UPDATE bezorging b SET poging = b.poging + 1, bezet_tot = :tot FROM outbox u"
-            f" WHERE b.mailadres = :m AND u.id = b.bericht AND {VRIJ} RETURNING b.id, b.poging, u.soort, u.spoed"
+            f" WHERE b.mailadres = :m AND u.id = b.bericht AND {VRIJ}"
+            " RETURNING b.id, b.poging, b.vanaf, u.soort, u.spoed"
         ),
         {"nu": nu, "tot": nu + bezet, "m": adres["id"]},
     )
-    return Stapel(Mailadres(**adres), tuple(sorted((rij.id, rij.poging, rij.soort, rij.spoed) for rij in rijen)))
+    return Stapel(
+        Mailadres(**adres), tuple(sorted((Stapelrij(**rij) for rij in rijen.mappings()), key=attrgetter("id")))
+    )
 
 
 def wacht(tx: Tx, rijen: Sequence[tuple[int, int, datetime | None]], fout: str, nu: datetime) -> int:

@@ -35,6 +35,7 @@ class AbonnementRow(Rij, table=True):
     vorig_geheim_tot: datetime | None = tijdstip(leeg=True)
     mislukt: int
     mislukt_sinds: datetime | None = tijdstip(leeg=True)
+    proef_tot: datetime | None = tijdstip(leeg=True)
     rust_tot: datetime | None = tijdstip(leeg=True)
 
 

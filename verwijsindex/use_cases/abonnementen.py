@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from verwijsindex.domain.abonnement import Abonnement, Abonnementstoestand, mag_abonneren
+from verwijsindex.domain.abonnement import Abonnement, mag_abonneren
 from verwijsindex.domain.besluit import Besluit, geweigerd
 from verwijsindex.domain.bezorgen import Handdruk
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
@@ -57,15 +57,9 @@ def abonneer(tools: Tools, wie: Aanroep, adres: str, *, geheim: bool) -> Inschri
             id=uuid4(),
             organisatie=organisatie.id,
             adres=adres,
-            toestand=Abonnementstoestand.ACTIEF,
-            reden=None,
             sinds=h.nu,
             per_minuut=handdruk.per_minuut,
             geheim=geheim,
-            mislukt_sinds=None,
-            wachtend=0,
-            niet_bezorgd=0,
-            laatste_fout=None,
         )
         nieuw = secrets.token_bytes(32) if geheim else None
         verzegeld = tools.kluis.berg(nieuw, abonnement.id, stand) if nieuw else None

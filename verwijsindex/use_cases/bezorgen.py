@@ -3,7 +3,7 @@
 """Messages go to webhooks until they are received or given up (N01, N02): taken, sent with nothing locked, recorded."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -78,7 +78,7 @@ def _mislukt(tx: Tx, zending: Zending, uitkomst: Uitkomst, nu: datetime) -> None
     sinds, mislukt = stand.mislukt_sinds or nu, stand.mislukt + 1
     if uitkomst.afloop is Afloop.WEG or geeft_op(sinds, mislukt, nu):
         bezorgingen.pauzeer(tx, zending, uitkomst.code)
-        _bewijs(tx, "abonnement:pauzeren", ("abonnement", zending.abonnement), nu)
+        bewijs(tx, "abonnement:pauzeren", ("abonnement", zending.abonnement), nu)
         # By the other ways, since this one does not work.
         bericht = Bericht(zending.abonnement, GEPAUZEERD, "organisatie", str(stand.organisatie), spoed=True)
         logboek.verstuur(tx, [bericht], nu)
@@ -86,27 +86,37 @@ def _mislukt(tx: Tx, zending: Zending, uitkomst: Uitkomst, nu: datetime) -> None
     wacht = wacht_of_niet(zending.poging, stand.vanaf, nu, secrets.randbelow(1000) / 1000, uitkomst.wacht)
     if wacht is None:
         bezorgingen.geef_op(tx, zending, uitkomst.code, nu)
-        _bewijs(tx, "bezorging:opgeven", ("gebeurtenis", zending.gebeurtenis.id), nu)
+        bewijs(tx, "bezorging:opgeven", ("gebeurtenis", zending.gebeurtenis.id), nu)
     else:
         bezorgingen.laat_wachten(tx, zending, nu + wacht, uitkomst.code)
     bezorgingen.noteer_stand(tx, zending.abonnement, mislukt, sinds, nu + rust(mislukt, uitkomst.wacht))
 
 
-def _bewijs(tx: Tx, tag: str, onderwerp: tuple[str, UUID], nu: datetime) -> None:
+def bewijs(tx: Tx, tag: str, onderwerp: tuple[str, UUID], nu: datetime) -> None:
+    """What the worker did by itself (L01)."""
     logboek.schrijf(tx, [Logregel(moment=nu, aanroep=SYSTEEM, tag=tag, onderwerpen=(onderwerp,))])
 
 
-def niet_bezorgd(tools: Tools, wie: Aanroep, na: int = 0, aantal: int = 50) -> list[NietBezorgd]:
-    """What was given up: for the administrator all, for a coordinator what he may know of (R12).
+def niet_bezorgd(tools: Tools, wie: Aanroep, na: int = 0, aantal: int = 50) -> tuple[list[NietBezorgd], int | None]:
+    """What was given up, and where to go on: for the administrator all, for a coordinator what he may know of (R12).
 
     Of the open matches of his municipality, and to an organisation only where he sees it there (I02, V03).
     """
     with handeling(tools, wie, "bezorging:opsommen") as h:
         gevonden = bezorgingen.niet_bezorgd(h.tx, _bereik(tools, h.tx, wie), na, aantal)
+    verder = gevonden[-1].id if len(gevonden) == aantal else None
     if wie.rol is Rol.BEHEER:
-        return gevonden
+        return gevonden, verder
     zichtbaar = {match: _partijen(tools, wie, match) for match in dict.fromkeys(dode.sleutel for dode in gevonden)}
-    return [dode for dode in gevonden if dode.organisatie is None or dode.organisatie in zichtbaar[dode.sleutel]]
+    gezien = [dode for dode in gevonden if dode.organisatie is None or dode.organisatie in zichtbaar[dode.sleutel]]
+    return gezien, verder
+
+
+def _alle(tools: Tools, wie: Aanroep) -> Iterator[NietBezorgd]:
+    na: int | None = 0
+    while na is not None:
+        doden, na = niet_bezorgd(tools, wie, na, MEESTE)
+        yield from doden
 
 
 def _partijen(tools: Tools, wie: Aanroep, match: UUID) -> set[str]:
@@ -124,7 +134,7 @@ def herhaal(tools: Tools, wie: Aanroep, gebeurtenis: UUID | None = None) -> int:
     """Try a message again that was given up, or all he knows of; how many. Raises NietGevonden where it is not."""
     alleen = [gebeurtenis] if gebeurtenis else None
     if wie.rol is not Rol.BEHEER:
-        bekend = {dode.gebeurtenis for dode in niet_bezorgd(tools, wie, aantal=MEESTE)}
+        bekend = {dode.gebeurtenis for dode in _alle(tools, wie)}
         alleen = [id_ for id_ in alleen or bekend if id_ in bekend]
     with handeling(tools, wie, "bezorging:herhalen") as h:
         _bereik(tools, h.tx, wie)

@@ -7,17 +7,17 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid4, uuid5
 
 from verwijsindex.domain.besluit import geweigerd
-from verwijsindex.domain.bezorgen import Afloop, Brief, wachttijd
+from verwijsindex.domain.bezorgen import Afloop, Brief, wacht_of_niet
 from verwijsindex.domain.brieven import ALLEEN_PER_BRIEF, Retour, adres_bezwaar, tel, wegwijzer
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer
-from verwijsindex.domain.logboek import Aanroep, Bron, Logregel, Rol
-from verwijsindex.storage import bezorgingen, logboek, mailadressen
+from verwijsindex.domain.logboek import Aanroep, Bron, Rol
+from verwijsindex.storage import bezorgingen, mailadressen
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.mailadressen import Mailadres, Stapel
+from verwijsindex.use_cases.bezorgen import bewijs
 from verwijsindex.use_cases.handeling import handeling
 from verwijsindex.use_cases.ports import Post, Tools
 
-SYSTEEM = Aanroep(Bron.WORKER, Rol.SYSTEEM, "bezorgen")
 LEZER = Aanroep(Bron.INBOX, Rol.ONBEKEND, "afmelden")
 # Longer than the longest try: a dozen answers of a mail server, each as late as it may be.
 BEZET = timedelta(minutes=5)
@@ -113,17 +113,17 @@ def verstuur(tools: Tools, post: Post) -> bool:
     uitkomst = post.stuur(_brief(stapel, post.publiek_adres), tools.klok())
     with tools.database.transaction() as tx:
         nu = tools.klok()
-        pogingen = [(id_, poging) for id_, poging, _, _ in stapel.rijen]
+        pogingen = [(rij.id, rij.poging) for rij in stapel.rijen]
         if uitkomst.afloop is Afloop.GELUKT:
             bezorgingen.bezorgd(tx, pogingen, nu)
         elif uitkomst.afloop is Afloop.WEG:
             _onbestelbaar(tx, stapel.mailadres.id, nu)
         else:
             loting = secrets.randbelow(1000) / 1000
-            wachten = [(id_, poging, wachttijd(poging, loting)) for id_, poging in pogingen]
+            wachten = [(rij.id, rij.poging, wacht_of_niet(rij.poging, rij.vanaf, nu, loting)) for rij in stapel.rijen]
             tot = [(id_, poging, nu + wacht if wacht else None) for id_, poging, wacht in wachten]
             if mailadressen.wacht(tx, tot, uitkomst.code, nu):
-                _bewijs(tx, "bezorging:opgeven", stapel.mailadres.id, nu)
+                bewijs(tx, "bezorging:opgeven", ("mailadres", stapel.mailadres.id), nu)
     return True
 
 
@@ -142,24 +142,20 @@ def verwerk_retour(tools: Tools, wie: Aanroep, retour: Retour) -> bool:
 def _onbestelbaar(tx: Tx, id_: UUID, nu: datetime) -> bool:
     nieuw = mailadressen.onbestelbaar(tx, id_, nu)
     if nieuw:
-        _bewijs(tx, "mailadres:onbestelbaar", id_, nu)
+        bewijs(tx, "mailadres:onbestelbaar", ("mailadres", id_), nu)
     return nieuw
-
-
-def _bewijs(tx: Tx, tag: str, mailadres: UUID, nu: datetime) -> None:
-    logboek.schrijf(tx, [Logregel(moment=nu, aanroep=SYSTEEM, tag=tag, onderwerpen=(("mailadres", mailadres),))])
 
 
 def _brief(stapel: Stapel, adres: str) -> Brief:
     """The same letter for the same messages, also when it is sent again after a crash."""
-    mailadres, spoed = stapel.mailadres, any(spoed for _, _, _, spoed in stapel.rijen)
+    mailadres, spoed = stapel.mailadres, any(rij.spoed for rij in stapel.rijen)
     zin, bladzijde = wegwijzer(mailadres.ontvanger, spoed=spoed)
     return Brief(
-        kenmerk=uuid5(mailadres.id, ",".join(str(id_) for id_, _, _, _ in stapel.rijen)),
+        kenmerk=uuid5(mailadres.id, ",".join(str(rij.id) for rij in stapel.rijen)),
         adres=mailadres.adres,
         mailadres=mailadres.id,
         spoed=spoed,
-        regels=tel([soort for _, _, soort, _ in stapel.rijen]),
+        regels=tel([rij.soort for rij in stapel.rijen]),
         wegwijzer=zin,
         link=f"{adres}/inbox" if bladzijde else None,
         afmelden=f"{adres}/inbox/post/{mailadres.id}" if not spoed and _kan_zonder(mailadres) else None,

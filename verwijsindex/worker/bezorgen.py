@@ -15,11 +15,10 @@ from anyio.abc import TaskGroup
 from anyio.to_thread import run_sync
 
 from verwijsindex.domain.bezorgen import Afloop, Uitkomst, Zending
-from verwijsindex.domain.errors import Onbereikbaar
-from verwijsindex.log import Gebeurtenis, meld, plaats_van, soort_van
+from verwijsindex.log import Gebeurtenis
 from verwijsindex.use_cases import bezorgen, gebeurtenissen
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.worker.rust import LANGSTE_PAUZE, herhaal
+from verwijsindex.worker.rust import herhaal, langer, meld_fout
 
 POLS = 0.1
 GELIJKTIJDIG = 64
@@ -53,12 +52,9 @@ class _Ronde:
             while not (self.stop.is_set() and not self.bezig and not self.klaar):
                 try:
                     gedaan, pauze = await self._een(groep), POLS
-                except Onbereikbaar as fout:
-                    meld(Gebeurtenis.BEZORGEN_MISLUKT, fout=fout.eerste.code, plaats=plaats_van(fout))
-                    gedaan, pauze = False, min(pauze * 2, LANGSTE_PAUZE)
                 except Exception as fout:  # noqa: BLE001 a worker that dies of one fault lets everything lie still
-                    meld(Gebeurtenis.BEZORGEN_MISLUKT, fout=soort_van(fout), plaats=plaats_van(fout))
-                    gedaan, pauze = False, min(pauze * 2, LANGSTE_PAUZE)
+                    meld_fout(Gebeurtenis.BEZORGEN_MISLUKT, fout)
+                    gedaan, pauze = False, langer(pauze)
                 if self.stop.is_set() and pauze > POLS:
                     # The database is away: what was not recorded goes again when its lease ends.
                     self.klaar.clear()
@@ -90,7 +86,7 @@ class _Ronde:
         try:
             uitkomst = await self.tools.webhooks.bezorg(zending, self.tools.klok())
         except Exception as fout:  # noqa: BLE001 a fault of ours with one message must not stop the others
-            meld(Gebeurtenis.BEZORGEN_MISLUKT, fout=soort_van(fout), plaats=plaats_van(fout))
+            meld_fout(Gebeurtenis.BEZORGEN_MISLUKT, fout)
             uitkomst = Uitkomst(Afloop.MISLUKT, "onverwacht")
         self.klaar.append((zending, uitkomst))
         self.bezig -= Counter([zending.organisatie])

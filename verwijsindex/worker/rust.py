@@ -20,12 +20,20 @@ def herhaal(stop: threading.Event, ronde: Callable[[], bool | None], pols: float
     while not stop.is_set():
         try:
             gedaan = ronde()
-            pauze = pols if gedaan is not None else min(pauze * 2, LANGSTE_PAUZE)
-        except Onbereikbaar as fout:
-            meld(mislukt, fout=fout.eerste.code, plaats=plaats_van(fout))
-            gedaan, pauze = False, min(pauze * 2, LANGSTE_PAUZE)
+            pauze = pols if gedaan is not None else langer(pauze)
         except Exception as fout:  # noqa: BLE001 a worker that dies of one fault lets everything lie still
-            meld(mislukt, fout=soort_van(fout), plaats=plaats_van(fout))
-            gedaan, pauze = False, min(pauze * 2, LANGSTE_PAUZE)
+            meld_fout(mislukt, fout)
+            gedaan, pauze = False, langer(pauze)
         if not gedaan:
             stop.wait(pauze)
+
+
+def langer(pauze: float) -> float:
+    """The next rest, in seconds, while it fails."""
+    return min(pauze * 2, LANGSTE_PAUZE)
+
+
+def meld_fout(mislukt: Gebeurtenis, fout: Exception) -> None:
+    """A fault in the log, without what it says: that may name somebody."""
+    wat = fout.eerste.code if isinstance(fout, Onbereikbaar) else soort_van(fout)
+    meld(mislukt, fout=wat, plaats=plaats_van(fout))
