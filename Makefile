@@ -35,8 +35,9 @@ help: ## toon deze lijst
 demo: opzet ## speel de casus Rotterdam na en laat de werkbak open; EENMALIG=1 stopt na de casus
 	@$(BIN)/verwijsindex demo $(if $(EENMALIG),--eenmalig)
 
-test: opzet ## draai alle tests; ARGS="-k M03" kiest er enkele
-	@$(BIN)/python -m pytest $(ARGS)
+# Each core takes tests, with a database server of its own; who is done takes over from another.
+test: opzet ## draai alle tests, op alle kernen; ARGS="-k M03" kiest er enkele, ARGS="-n 0" één voor één
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: check-stijl check-typen check-vloeren check-migraties check-api check-licenties ## controleer alles wat geen test is
 	@echo 'Alle controles zijn in orde.'

@@ -11,7 +11,7 @@ from uuid import uuid4
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verwijsindex.domain.abonnement import MEESTE, Abonnement, Abonnementstoestand, mag_abonneren
+from verwijsindex.domain.abonnement import MEESTE, Abonnement, mag_abonneren
 from verwijsindex.domain.bezorgen import (
     LANGSTE_RUST,
     LANGSTE_WACHT,
@@ -79,8 +79,7 @@ def test_N02_geen_bericht_wordt_binnen_drie_dagen_opgegeven(poging: int, oud: ti
 
 def test_N02_een_organisatie_heeft_per_adres_een_abonnement_en_niet_meer_dan_vijf() -> None:
     def op(adres: str) -> Abonnement:
-        actief = Abonnementstoestand.ACTIEF
-        return Abonnement(uuid4(), uuid4(), adres, actief, None, NU, None, False, None, 0, 0, None)
+        return Abonnement(id=uuid4(), organisatie=uuid4(), adres=adres, sinds=NU, per_minuut=None, geheim=False)
 
     vier = [op(f"https://{n}.example.nl") for n in range(MEESTE - 1)]
     assert mag_abonneren(vier, "https://nieuw.example.nl")
