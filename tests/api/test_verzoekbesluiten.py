@@ -57,7 +57,7 @@ def eens(fg: Partij, recht: str, *adviezen: tuple[Partij, str], **anders: Any) -
 @pytest.mark.parametrize(
     ("recht", "reden"), [("verwijdering", "geen-grond-meer"), ("bezwaar", "belang-van-vrager-weegt-zwaarder")]
 )
-def test_G02_S06_wat_is_toegewezen_telt_nergens_meer_en_de_match_vervalt(
+def test_G02_S06_B03_wat_is_toegewezen_is_vernietigd_en_de_match_vervalt(
     huis: Huis, fg: Partij, school: Partij, recht: str, reden: str
 ) -> None:
     cjg, van_school, van_cjg = een_match(huis, school)
@@ -71,12 +71,53 @@ def test_G02_S06_wat_is_toegewezen_telt_nergens_meer_en_de_match_vervalt(
     assert {deel["soort"] for deel in genomen["onderwerpen"]} == {"verzoek", "signaal", "match"}
     assert [rij["status"] for rij in lees_database(huis, "SELECT status FROM match")] == ["vervallen"]
     assert {m["reden"] for m in antwoord.json()["besluit"]["maatregelen"]} == {"ten-onrechte"}
+    assert {a["ingetrokken"] for a in antwoord.json()["adviezen"]} == {True}
     for partij, signaal in ((school, van_school), (cjg, van_cjg)):
-        assert partij.get(f"/v1/signalen/{signaal}").json()["status"] == "ingetrokken"
+        assert partij.get(f"/v1/signalen/{signaal}").status_code == 404
+    verklaard = [(r["code"], r["regel"]) for r in regels if r["tag"].endswith(":bewaren:vernietigen")]
+    assert ("signaal=2", "G02") in verklaard
+    huis.klok.verder(minutes=1)
+    huis.veeg()
+    for tabel in ("signaal", "persoon", "match", "bevroren", "bevriezing", "verwantschap"):
+        assert lees_database(huis, f"SELECT FROM {tabel}") == []
     assert not [v for v in controle.controleer(huis.tools, controle.families_te_controleren(huis.tools, BEHEER)) if v]
     brief = fg.get(f"/v1/verzoeken/{verzoek}/antwoord").json()["brief"]
     assert "Wij doen wat u vraagt." in str(brief)
+    assert "is vernietigd" in str(brief)
     assert "De Klaver" not in str(brief)
+
+
+def test_G02_B03_met_een_verwijdering_gaat_ook_wat_eerder_ten_onrechte_heette(
+    huis: Huis, fg: Partij, school: Partij
+) -> None:
+    cjg, van_school, van_cjg = een_match(huis, school)
+    assert school.post(f"/v1/signalen/{van_school}/intrekkingen", {"reden": "ten-onrechte"}).status_code == 201
+    verzoek = eens(fg, "verwijdering", (cjg, van_cjg))
+    assert besluit(fg, verzoek, "toegewezen", "geen-grond-meer").status_code == 201
+    assert lees_database(huis, "SELECT FROM signaal") == []
+
+
+def test_G02_over_wat_na_het_verzoek_kwam_is_niemand_iets_gevraagd_en_het_blijft(
+    huis: Huis, fg: Partij, school: Partij
+) -> None:
+    van_school, cjg = meldt(school), huis.partij("CJG", Categorie.JGZ)
+    verzoek = eens(fg, "verwijdering", (school, van_school))
+    huis.klok.verder(days=1)
+    van_cjg = meldt(cjg)
+    (later,) = lees_database(huis, "SELECT signaal FROM indiening WHERE signaal_id = %s", van_cjg)
+    weg = [{"signaalId": str(later["signaal"])}]
+    antwoord = besluit(fg, verzoek, "gedeeltelijk", "deel-is-nog-nodig", maatregelen=weg)
+    is_geweigerd(huis, antwoord, 403, "maatregel-past-niet", regel="G02")
+    assert besluit(fg, verzoek, "toegewezen", "geen-grond-meer").status_code == 201
+    assert school.get(f"/v1/signalen/{van_school}").status_code == 404
+    assert cjg.get(f"/v1/signalen/{van_cjg}").json()["status"] == "actief"
+
+
+def test_G02_de_reden_risico_geweken_is_niet_aan_de_gemeente(huis: Huis, fg: Partij, school: Partij) -> None:
+    verzoek = eens(fg, "rectificatie", (school, meldt(school)))
+    weg = [{"signaalId": lees(fg, verzoek)["adviezen"][0]["signaalId"], "reden": "risico-geweken"}]
+    antwoord = besluit(fg, verzoek, "toegewezen", "gegevens-onjuist", maatregelen=weg)
+    is_geweigerd(huis, antwoord, 403, "reden-van-de-melder", regel="G02")
 
 
 def test_G02_rectificatie_neemt_terug_wat_het_besluit_zegt(huis: Huis, fg: Partij, school: Partij) -> None:
@@ -88,6 +129,8 @@ def test_G02_rectificatie_neemt_terug_wat_het_besluit_zegt(huis: Huis, fg: Parti
     assert besluit(fg, verzoek, "toegewezen", "gegevens-onjuist", maatregelen=weg).status_code == 201
     assert cjg.get(f"/v1/signalen/{van_cjg}").json()["status"] == "ingetrokken"
     assert school.get(f"/v1/signalen/{van_school}").json()["status"] == "actief"
+    later = {deel["organisatie"]: deel["ingetrokken"] for deel in lees(fg, verzoek)["adviezen"]}
+    assert later == {"CJG": True, "De Klaver": False}
 
 
 def test_G02_een_afwijzing_verandert_niets_en_heeft_een_reden(huis: Huis, fg: Partij, school: Partij) -> None:
@@ -124,8 +167,8 @@ def test_G02_van_twee_besluiten_tegelijk_komt_er_een(huis: Huis, fg: Partij, sch
         uitkomsten = sorted(draden.map(beslis, keuzes))
     assert uitkomsten == [201] + [409] * 7
     uitspraak = lees(fg, verzoek)["besluit"]["uitspraak"]
-    statussen = {p.get(f"/v1/signalen/{s}").json()["status"] for p, s in ((school, van_school), (cjg, van_cjg))}
-    assert statussen == ({"ingetrokken"} if uitspraak == "toegewezen" else {"actief"})
+    gevonden = {p.get(f"/v1/signalen/{s}").status_code for p, s in ((school, van_school), (cjg, van_cjg))}
+    assert gevonden == ({404} if uitspraak == "toegewezen" else {200})
     genomen = [r for r in logregels(huis) if r["tag"].endswith("verzoek:besluiten") and r["uitkomst"] == "gelukt"]
     assert len(genomen) == 1
 
@@ -155,7 +198,9 @@ def test_I05_bij_een_ander_verzoek_dan_inzage_is_er_pas_een_brief_na_het_besluit
     is_geweigerd(huis, fg.get(pad), 409, "geen-inzageverzoek", regel="I05")
     is_geweigerd(huis, besluit(fg, verzoek, "toegewezen", "geen-grond-meer"), 403, "niets-te-verwijderen")
     assert besluit(fg, verzoek, "afgewezen", "niets-bekend").status_code == 201
-    assert "staat niets over u" in fg.get(pad).text
+    # Nobody looks again at whom nothing is known of: the letter says of which day it speaks.
+    huis.klok.verder(days=20)
+    assert "op 2 juni 2014 gezocht. Toen stond er niets over u" in fg.get(pad).text
 
 
 def test_L04_wat_de_functionaris_bekijkt_staat_in_het_logboek(huis: Huis, fg: Partij, school: Partij) -> None:

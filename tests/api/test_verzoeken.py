@@ -94,7 +94,7 @@ def test_I05_van_een_onbekende_wordt_niets_bewaard_en_hij_hoort_eerlijk_dat_er_n
     assert rij["persoon"] is None
     antwoord = fg.get(f"/v1/verzoeken/{verzoek['verzoekId']}/antwoord").json()
     assert antwoord["signalen"] == antwoord["gekeken"] == []
-    assert "staat er niets over u" in str(antwoord["brief"])
+    assert "op 2 juni 2014 gezocht. Toen stond er niets over u" in str(antwoord["brief"])
     weg = besluit(fg, verzoek["verzoekId"], "toegewezen", "niets-bekend")
     assert weg.status_code == 201
 
@@ -111,6 +111,7 @@ def test_I05_alleen_binnen_een_open_verzoek_hoort_hij_of_er_een_dossier_is(
     assert len(lees(fg, verzoek)["adviezen"]) == 1
     is_geweigerd(huis, fg.get(f"/v1/verzoeken/{verzoek}/antwoord"), 409, "verzoek-afgerond", regel="G02")
     assert signaal not in str(lees(fg, verzoek))
+    assert lees(fg, verzoek)["adviezen"][0]["ingetrokken"] is False
 
 
 def test_I05_het_token_wordt_niet_bewaard_en_de_index_leert_niemand_kennen(

@@ -212,16 +212,21 @@ def bezwaren(
     weg: tuple[UUID, ...] = (),
     *,
     betrokken: tuple[UUID, ...] = (EEN, TWEE),
+    bekend: bool | None = None,
     verzwegen: bool = False,
     nu: str = "2014-06-20",
+    terug: Intrekreden = Intrekreden.TEN_ONRECHTE,
 ) -> list[str]:
     besluit = Verzoekbesluit(
         uitspraak=uitspraak,
         reden=reden,
-        maatregelen=tuple(Maatregel(signaal, Intrekreden.TEN_ONRECHTE) for signaal in weg),
+        maatregelen=tuple(Maatregel(signaal, terug) for signaal in weg),
         moment=op(nu),
     )
-    gevonden = bezwaren_tegen_besluit(gevraagd, besluit, betrokken, verzwegen=verzwegen, geboortemaand="2010-03")
+    er_is_iets = bool(betrokken) if bekend is None else bekend
+    gevonden = bezwaren_tegen_besluit(
+        gevraagd, besluit, betrokken, bekend=er_is_iets, verzwegen=verzwegen, geboortemaand="2010-03"
+    )
     return [deel.code for deel in gevonden]
 
 
@@ -273,6 +278,24 @@ def test_G02_een_besluit_doet_wat_het_zegt(
     code: str,
 ) -> None:
     assert bezwaren(verzoek(recht=recht), uitspraak, reden, weg, betrokken=betrokken) == [code]
+
+
+@pytest.mark.parametrize("recht", [Recht.RECTIFICATIE, Recht.VERWIJDERING, Recht.BEZWAAR])
+def test_G02_wat_al_is_teruggenomen_of_op_het_verzoek_wacht_vraagt_geen_maatregel_en_heet_niet_niets(
+    recht: Recht,
+) -> None:
+    reden = {Recht.BEZWAAR: Besluitreden.BELANG_VRAGER}.get(recht, Besluitreden.ONJUIST)
+    gevraagd = verzoek(recht=recht)
+    assert bezwaren(gevraagd, T, reden, betrokken=(), bekend=True) == []
+    assert bezwaren(gevraagd, A, Besluitreden.NIETS_BEKEND, betrokken=(), bekend=True) == ["wel-iets-bekend"]
+    assert bezwaren(gevraagd, D, Besluitreden.VEILIGHEID, betrokken=(), bekend=True) == ["niet-gedeeltelijk"]
+
+
+def test_G02_S06_dat_het_risico_geweken_is_zegt_alleen_de_organisatie() -> None:
+    gevraagd = verzoek(recht=Recht.VERWIJDERING)
+    weg = (Besluitreden.ONJUIST, (EEN, TWEE))
+    assert bezwaren(gevraagd, T, *weg, terug=Intrekreden.RISICO_GEWEKEN) == ["reden-van-de-melder"]
+    assert bezwaren(gevraagd, T, *weg, terug=Intrekreden.VERKEERD_KIND) == []
 
 
 def test_G02_er_wordt_op_advies_gewacht_maar_niet_langer_dan_twee_weken() -> None:

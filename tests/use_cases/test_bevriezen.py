@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -16,8 +19,11 @@ import pytest
 from tests.api.hulp import een_match, lees_database, nieuwe_bsns
 from tests.huis import BEHEER, KINDEREN, MOEDER, VADER
 from tests.use_cases.test_bewaren import klopt, leeg, met_envelop, te_openen, verklaringen
+from verwijsindex.domain.bewaren import Post
 from verwijsindex.domain.errors import NietGevonden
-from verwijsindex.use_cases import bewaren, vegen
+from verwijsindex.storage import bewaren, families
+from verwijsindex.use_cases import opschonen, vegen, vernietigen
+from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import handeling, met_herstart
 
 if TYPE_CHECKING:
@@ -30,18 +36,35 @@ def kind_van(huis: Huis) -> UUID:
     return id_
 
 
+@contextmanager
+def bijgewerkt(huis: Huis, persoon: UUID) -> Iterator[Bewerking]:
+    """The family of a person, locked and with time dealt with. Raises NietGevonden where he is not known any more."""
+    with handeling(huis.tools, BEHEER, "verzoek:proef") as h:
+        if bewaren.rij_van_persoon(h.tx, persoon) is None:
+            raise NietGevonden
+        b = Bewerking(h, families.vergrendel(h.tx, [persoon]))
+        b.rond_af()
+        if bewaren.rij_van_persoon(h.tx, persoon) is None:
+            raise NietGevonden
+        yield b
+
+
 def bevries(huis: Huis, persoon: UUID, verzoek: UUID) -> None:
+    """As recording a request does."""
+
     def daad() -> None:
-        with handeling(huis.tools, BEHEER, "verzoek:indienen") as h:
-            bewaren.bevries(h, persoon, verzoek)
+        with bijgewerkt(huis, persoon) as b:
+            bewaren.bevries(b.h.tx, persoon, verzoek, b.h.nu)
 
     met_herstart(daad)
 
 
 def ontdooi(huis: Huis, persoon: UUID, verzoek: UUID) -> None:
+    """As closing it does."""
+
     def daad() -> None:
-        with handeling(huis.tools, BEHEER, "verzoek:besluiten") as h:
-            bewaren.ontdooi(h, persoon, verzoek)
+        with suppress(NietGevonden), bijgewerkt(huis, persoon) as b:
+            vernietigen.ontdooi(b.h, b.familie.id, persoon, verzoek)
 
     met_herstart(daad)
 
@@ -133,6 +156,16 @@ def test_G02_wie_bevroren_opnieuw_wordt_gemeld_is_dezelfde_en_blijft_na_het_verz
     klopt(huis)
 
 
+def vooruit(huis: Huis, dagen: int) -> dict[tuple[str, bool], int]:
+    """What would go of all families within so many days: what, whether it waits, and how much (B04)."""
+    rijen = opschonen.te_bekijken(huis.tools, BEHEER)
+    posten = sum(opschonen.vooruitzie(huis.tools, rijen, huis.klok() + timedelta(days=dagen)), Counter[Post]())
+    samen = Counter[tuple[str, bool]]()
+    for post, aantal in posten.items():
+        samen[str(post.klasse), post.wacht] += aantal
+    return dict(samen)
+
+
 def test_G02_B05_een_match_over_wie_een_verzoek_loopt_wacht_mee(huis: Huis) -> None:
     _, _, wijkteam, match = een_match(huis)
     kind, verzoek = kind_van(huis), uuid4()
@@ -140,7 +173,9 @@ def test_G02_B05_een_match_over_wie_een_verzoek_loopt_wacht_mee(huis: Huis) -> N
         wijkteam.post(f"/v1/matches/{match}/{stap}")
     wijkteam.post(f"/v1/matches/{match}/afsluitingen", {"reden": "doel-bereikt", "zelfVerder": True})
     bevries(huis, kind, verzoek)
+    assert vooruit(huis, 800) == {("signaal", True): 2, ("match", True): 1}
     huis.klok.verder(days=800)
+    assert vooruit(huis, 0) == {("signaal", True): 2, ("match", True): 1}
     huis.veeg()
     assert leeg(huis, "match", "tijdlijn", "dossier") == []
     rijen = lees_database(huis, "SELECT soort, id, inhoud FROM bevroren ORDER BY soort")

@@ -261,12 +261,15 @@ class VertelgrondUit(Vorm):
 
 
 class VertellingUit(Vorm):
-    """One signal as it is told; to a parent about himself only who named him (G03)."""
+    """One signal as it is told; to a parent about himself only who named him (G03).
+
+    `bewaardTot` of null: it was due to be destroyed, and is when this request is done.
+    """
 
     organisatie: str
     contactpunt: ContactpuntVorm
     gemeld: date
-    bewaard_tot: date
+    bewaard_tot: date | None
     status: Signaalstatus | None
     soort: Soort | None
     leefgebieden: list[Leefgebied]

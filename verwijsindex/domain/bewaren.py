@@ -49,13 +49,19 @@ class Post:
     wacht: bool = False
 
 
-def vooruitblik(toestand: Toestand, tot: datetime, regels: Regels, bevroren: Collection[UUID] = ()) -> Counter[Post]:
-    """What goes of a family through `tot` if nobody does anything (B04); `bevroren` are persons (G02)."""
-    personen = {s.id: {s.kind, *s.ouders} for s in toestand.signalen.values()}
-    leeg, vast = set[UUID](), set(bevroren)
+def vooruitblik(
+    toestand: Toestand, tot: datetime, regels: Regels, bevroren: Collection[UUID] = (), apart: Collection[UUID] = ()
+) -> Counter[Post]:
+    """What goes of a family through `tot` if nobody does anything (B04).
+
+    `bevroren` are persons about whom a request is pending, `apart` the dossiers of which signals wait already (G02).
+    """
+    wachtend = [s for s in toestand.signalen.values() if not {s.kind, *s.ouders}.isdisjoint(bevroren)]
+    dossiers = {*apart, *(toestand.kinderen[s.kind].dossier for s in wachtend)}
+    wacht = {s.id for s in wachtend}
     _, gevolgen = loop_bij(toestand, tot, regels)
     return Counter(
-        Post(dag(g.moment), VAN[g.soort], g.regel, bool(g.signaal and personen.get(g.signaal, leeg) & vast))
+        Post(dag(g.moment), VAN[g.soort], g.regel, g.signaal in wacht if g.signaal else g.dossier in dossiers)
         for g in vernietigd(gevolgen)
     )
 

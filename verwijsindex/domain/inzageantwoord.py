@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What an access request is told (G03; AVG 15 and 23): of the asker himself, and of nobody else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -66,13 +66,13 @@ class Vertelgrond:
 class Vertelling:
     """One signal as told. To a parent about his own token only that he was named, not what is said of the child.
 
-    `bewaard_tot` is the day on which it is destroyed.
+    `bewaard_tot` is the day on which it is destroyed; None for what was due and waits until the request ends (G02).
     """
 
     organisatie: str
     contactpunt: Contactpunt
     gemeld: date
-    bewaard_tot: date
+    bewaard_tot: date | None
     status: Signaalstatus | None = None
     soort: Soort | None = None
     leefgebieden: tuple[Leefgebied, ...] = ()
@@ -163,16 +163,18 @@ def inzageantwoord(
     blikken: Sequence[Blikregel],
     kijkers: Mapping[UUID, Organisatie],
     moment: datetime,
+    wachtend: Collection[UUID] = (),
 ) -> Inzageantwoord:
     """G03: what is told at `moment`; `stand` of None is a person of whom nothing is held.
 
-    `blikken` are the looks at what is told (see `onderwerpen`), `kijkers` the organisations that looked, by id.
+    `blikken` are the looks at what is told (see `onderwerpen`), `kijkers` the organisations that looked, by id;
+    `wachtend` are the signals that are kept for a request only.
     """
     if stand is None:
         return Inzageantwoord(verzoek=verzoek, moment=moment, signalen=(), blikken=(), verzwegen=False)
     verteld, verzwegen = splits(verzoek, stand)
-    iets_verzwegen = bool(verzwegen) or any(not _alles_van(verzoek, s) for s in verteld)
-    vertellingen = [_vertelling(verzoek, signaal, stand) for signaal in verteld]
+    iets_verzwegen = bool(verzwegen) or any(not alles_te_vertellen(verzoek, s) for s in verteld)
+    vertellingen = [_vertelling(verzoek, signaal, stand, weg=signaal.id in wachtend) for signaal in verteld]
     if verzoek.betreft is Betreft.OUDER:
         vertellingen = _per_organisatie(vertellingen)
     stil = {s.organisatie for s in verzwegen} - {s.organisatie for s in verteld}
@@ -211,14 +213,15 @@ def advies_over(verzoek: Verzoek, signaal: UUID) -> Advies | None:
     return next((advies for advies in verzoek.adviezen if advies.signaal == signaal), None)
 
 
-def _alles_van(verzoek: Verzoek, signaal: Signaal) -> bool:
+def alles_te_vertellen(verzoek: Verzoek, signaal: Signaal) -> bool:
+    """The whole signal can be told, its safety ground too (G03)."""
     return grond_te_vertellen(signaal, advies_over(verzoek, signaal.id))
 
 
-def _vertelling(verzoek: Verzoek, signaal: Signaal, stand: Stand) -> Vertelling:
+def _vertelling(verzoek: Verzoek, signaal: Signaal, stand: Stand, *, weg: bool) -> Vertelling:
     convenant = stand.convenant(signaal.gemeente)
     naam = stand.partijen[signaal.organisatie].naam
-    bewaard_tot = dag(vernietigd_op(signaal, convenant, stand.vrij))
+    bewaard_tot = None if weg else dag(vernietigd_op(signaal, convenant, stand.vrij))
     gemeld = dag(signaal.geregistreerd)
     kaal = Vertelling(organisatie=naam, contactpunt=signaal.contactpunt, gemeld=gemeld, bewaard_tot=bewaard_tot)
     if verzoek.betreft is Betreft.OUDER:
@@ -256,7 +259,7 @@ def _gronden(verzoek: Verzoek, signaal: Signaal, stand: Stand) -> Iterable[Verte
             tot=laatste.tot,
             stand=toestemmingstand(signaal, stand.nu, convenant),
         )
-    if signaal.veiligheid and _alles_van(verzoek, signaal):
+    if signaal.veiligheid and alles_te_vertellen(verzoek, signaal):
         grond = signaal.veiligheid
         yield Vertelgrond(
             soort=Grondsoort.VEILIGHEID,
@@ -274,7 +277,7 @@ def _per_organisatie(vertellingen: Sequence[Vertelling]) -> list[Vertelling]:
         samen[v.organisatie] = replace(
             v,
             gemeld=min(eerder.gemeld, v.gemeld),
-            bewaard_tot=max(eerder.bewaard_tot, v.bewaard_tot),
+            bewaard_tot=max((d for d in (eerder.bewaard_tot, v.bewaard_tot) if d), default=None),
         )
     return list(samen.values())
 

@@ -4,11 +4,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from verwijsindex.domain.inzageantwoord import Blik, Grondsoort, Inzageantwoord, Vertelgrond, Vertelling
 from verwijsindex.domain.logboek import Rol
-from verwijsindex.domain.rechten import Besluitreden, Betreft, Recht, Uitspraak, Verzoek, Vrager
+from verwijsindex.domain.rechten import Besluitreden, Betreft, Recht, Uitspraak, Verzoek, Verzoekbesluit, Vrager
+from verwijsindex.domain.rechtenbesluit import HELEMAAL
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.uitleg import datum, opsomming
 from verwijsindex.domain.woorden import (
@@ -94,7 +95,6 @@ UITSPRAKEN = {
 }
 REDENEN = {
     Besluitreden.ALLES_GEGEVEN: "U hebt alles gekregen wat over u in de verwijsindex staat.",
-    Besluitreden.NIETS_BEKEND: "In de verwijsindex van onze gemeente staat niets over u.",
     Besluitreden.ONJUIST: "De gegevens klopten niet.",
     Besluitreden.NIET_MEER_NODIG: "De gegevens zijn niet meer nodig.",
     Besluitreden.GEEN_GROND: "Er is geen reden meer om de gegevens te bewaren.",
@@ -116,6 +116,8 @@ WEGLATEN = (
 NIET_ALLES = f"Wij kunnen u nu niet alles vertellen. {WEGLATEN}"
 # Stands in every letter in which something is told: only so it does not tell that this time something was left out.
 SOMS_NIET_ALLES = f"Het kan zijn dat wij u nu niet alles kunnen vertellen. {WEGLATEN}"
+WEGGEHAALD = "Wat wij hebben weggehaald, is vernietigd. Niemand kan het nog zien."
+TERUGGENOMEN = "Wat wij hebben teruggenomen, telt nergens meer mee. Andere organisaties zien het niet meer."
 WAT_KON = "Wij hebben u gegeven wat wij u nu kunnen geven."
 GEGEVEN = frozenset({Besluitreden.ALLES_GEGEVEN, Besluitreden.VEILIGHEID, Besluitreden.ANDEREN})
 KLACHT = (
@@ -152,28 +154,28 @@ class Briefdeel:
 
 @dataclass(frozen=True, slots=True)
 class Rechtenbrief:
-    """A letter: plain text in every field, `kenmerk` is the id of the request, `op` the day of the letter."""
+    """A letter: plain text in every field; `afzender` is who answers, `kenmerk` the id of the request, `op` the day."""
 
     titel: str
-    gemeente: str
+    afzender: str
     kenmerk: str
     op: date
     delen: tuple[Briefdeel, ...]
 
 
-def inzagebrief(antwoord: Inzageantwoord) -> Rechtenbrief:
+def inzagebrief(antwoord: Inzageantwoord, afzender: str) -> Rechtenbrief:
     """The answer to an access request (G03): what, by whom, why, who looked, until when, and what one can do."""
     op = dag(antwoord.moment)
     return Rechtenbrief(
         titel="Wat staat er over u in de verwijsindex?",
-        gemeente=antwoord.verzoek.gemeente,
+        afzender=afzender,
         kenmerk=str(antwoord.verzoek.id),
         op=op,
         delen=tuple(_delen(antwoord)),
     )
 
 
-def besluitbrief(verzoek: Verzoek, op: date) -> Rechtenbrief | None:
+def besluitbrief(verzoek: Verzoek, afzender: str, op: date) -> Rechtenbrief | None:
     """The decision in words (G02; AVG 12.4), without anything that the index holds; None while there is none."""
     besluit = verzoek.besluit
     if besluit is None:
@@ -182,12 +184,12 @@ def besluitbrief(verzoek: Verzoek, op: date) -> Rechtenbrief | None:
         # The same words for both: else the letter would tell that something was left out.
         wat = [WAT_KON, SOMS_NIET_ALLES]
     else:
-        wat = [UITSPRAKEN[besluit.uitspraak], REDENEN[besluit.reden]]
+        wat = [UITSPRAKEN[besluit.uitspraak], _reden(verzoek, besluit)]
     if besluit.maatregelen:
-        wat.append("Wat wij hebben teruggenomen, telt nergens meer mee. Andere organisaties zien het niet meer.")
+        wat.append(WEGGEHAALD if verzoek.recht in HELEMAAL else TERUGGENOMEN)
     return Rechtenbrief(
         titel=f"Ons besluit over {WAAROVER[verzoek.recht]}",
-        gemeente=verzoek.gemeente,
+        afzender=afzender,
         kenmerk=str(verzoek.id),
         op=op,
         delen=(
@@ -195,6 +197,20 @@ def besluitbrief(verzoek: Verzoek, op: date) -> Rechtenbrief | None:
             Briefdeel("Wat hebben wij besloten?", (f"Wij besloten dit op {datum(dag(besluit.moment))}.", *wat)),
             Briefdeel("Bent u het niet met ons eens?", KLACHT),
         ),
+    )
+
+
+def _reden(verzoek: Verzoek, besluit: Verzoekbesluit) -> str:
+    if besluit.reden is Besluitreden.NIETS_BEKEND:
+        return niets(verzoek, besluit.moment)
+    return REDENEN[besluit.reden]
+
+
+def niets(verzoek: Verzoek, moment: datetime) -> str:
+    """That nothing is held, on the day on which was looked: of whom nothing was held nobody looks again (I05)."""
+    gezocht = moment if verzoek.persoon else verzoek.geregistreerd
+    return (
+        f"Wij hebben op {datum(dag(gezocht))} gezocht. Toen stond er niets over u in de verwijsindex van onze gemeente."
     )
 
 
@@ -241,8 +257,7 @@ def _niets(antwoord: Inzageantwoord) -> Iterator[str]:
     if antwoord.verzwegen:
         yield NIET_ALLES
         return
-    wanneer = datum(dag(antwoord.moment))
-    yield f"Wij hebben gezocht. Op {wanneer} staat er niets over u in de verwijsindex van onze gemeente."
+    yield niets(antwoord.verzoek, antwoord.moment)
     yield "Hebt u ook in een andere gemeente gewoond? Vraag het dan ook daar."
 
 
@@ -267,7 +282,7 @@ def _aantal(aantal: int) -> str:
 def _genoemd(v: Vertelling) -> Blok:
     return Blok(
         v.organisatie,
-        (("Contact", contact(v)), ("Voor het eerst genoemd", datum(v.gemeld)), ("Bewaard tot", datum(v.bewaard_tot))),
+        (("Contact", contact(v)), ("Voor het eerst genoemd", datum(v.gemeld)), ("Bewaard tot", bewaard_tot(v))),
     )
 
 
@@ -285,8 +300,13 @@ def _signaal(v: Vertelling) -> Blok:
     if v.status:
         regels.append(("Hoe het nu is", STATUSSEN[v.status]))
     regels += [(GRONDEN[grond.soort], grond_in_woorden(grond)) for grond in v.gronden]
-    regels.append(("Bewaard tot", datum(v.bewaard_tot)))
+    regels.append(("Bewaard tot", bewaard_tot(v)))
     return Blok(v.organisatie, tuple(regels))
+
+
+def bewaard_tot(v: Vertelling) -> str:
+    """Until when a signal is kept (B01, G02)."""
+    return datum(v.bewaard_tot) if v.bewaard_tot else "dit verzoek klaar is; daarna wordt het vernietigd"
 
 
 def contact(v: Vertelling) -> str:

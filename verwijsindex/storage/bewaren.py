@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from pydantic import TypeAdapter
 from sqlalchemy import text
 
+from verwijsindex.domain.match import Match
 from verwijsindex.domain.pseudoniem import Pseudoniem
+from verwijsindex.domain.signaal import Signaal
 from verwijsindex.storage.database import Tx
+from verwijsindex.storage.signalen import SIGNAAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,8 @@ def bewaar_bevroren(tx: Tx, regels: Mapping[UUID, str], nu: datetime) -> set[UUI
         text(
             "INSERT INTO bevroren (soort, id, personen, dossier, regel, sinds, inhoud, kid, versleuteld, plaats)"
             " SELECT 'signaal', s.id, s.kind || s.ouders, k.dossier, CAST(:regels AS jsonb) ->> CAST(s.id AS text),"
-            "  :nu, to_jsonb(s), e.kid, e.versleuteld, e.plaats"
+            "  :nu, to_jsonb(s) || jsonb_build_object('signaal_id', (SELECT i.signaal_id FROM indiening i"
+            "   WHERE i.signaal = s.id ORDER BY i.moment, i.signaal_id LIMIT 1)), e.kid, e.versleuteld, e.plaats"
             " FROM signaal s JOIN kind k ON k.id = s.kind LEFT JOIN envelop e ON e.signaal = s.id"
             " WHERE s.id = ANY(:ids) AND EXISTS (SELECT FROM bevriezing b WHERE b.persoon = ANY(s.kind || s.ouders))"
             " RETURNING id"
@@ -192,6 +197,44 @@ def bevroren_personen(tx: Tx, personen: Collection[UUID]) -> set[UUID]:
     """Those of these persons about whom a request is pending (G02)."""
     vraag = text("SELECT DISTINCT persoon FROM bevriezing WHERE persoon = ANY(:p)")
     return set(tx.execute(vraag, {"p": list(personen)}).scalars())
+
+
+def wachtende_dossiers(tx: Tx, dossiers: Collection[UUID]) -> set[UUID]:
+    """Those of these dossiers of which a signal is set apart, so that a match waits along (G02, B05)."""
+    vraag = text("SELECT DISTINCT dossier FROM bevroren WHERE soort = 'signaal' AND dossier = ANY(:d)")
+    return set(tx.execute(vraag, {"d": list(dossiers)}).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What is set apart and concerns a person: for telling him, never for deciding anything (G02, G03)."""
+
+    signalen: tuple[Signaal, ...] = ()
+    matches: tuple[Match, ...] = ()
+
+
+APART: TypeAdapter[Apart] = TypeAdapter(Apart)
+
+
+def apart_van(tx: Tx, persoon: UUID) -> Apart:
+    """What waits for a request about this person, or about somebody he stands in a signal with."""
+    rij = tx.execute(
+        text(
+            "SELECT CAST(jsonb_build_object("
+            "'signalen', coalesce(jsonb_agg(inhoud) FILTER (WHERE soort = 'signaal'), '[]'),"
+            " 'matches', coalesce(jsonb_agg(inhoud) FILTER (WHERE soort = 'match'), '[]')) AS text)"
+            " FROM bevroren WHERE personen @> ARRAY[CAST(:p AS uuid)]"
+        ),
+        {"p": persoon},
+    ).scalar_one()
+    return APART.validate_json(rij)
+
+
+def apart_signaal(tx: Tx, signaal: UUID) -> tuple[Signaal, UUID] | None:
+    """A signal that is set apart, and the first id under which its organisation handed it in."""
+    vraag = text("SELECT inhoud FROM bevroren WHERE soort = 'signaal' AND id = :id")
+    rij = tx.execute(vraag, {"id": signaal}).scalar_one_or_none()
+    return (SIGNAAL.validate_python(rij, strict=False), UUID(rij["signaal_id"])) if rij else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from verwijsindex.domain.inzageantwoord import Blikregel
+from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.logvragen import Kijkdag, Logbeeld, Logsoort, Onthulling
 from verwijsindex.storage.database import Tx
 
@@ -22,8 +24,10 @@ _ZONDER = (
 _BINNEN = f"({_EIGEN} OR ({_ZONDER}))"
 # A colon in text() names a value, unless it is escaped.
 _BEKIJKEN = r"l.tag LIKE '%\:bekijken'"
+# A look at something (L04, G03): by itself, or in a list.
+_BLIK = rf"({_BEKIJKEN} OR l.tag LIKE '%\:opsommen')"
 _SOORT = {
-    Logsoort.INZAGE: _BEKIJKEN,
+    Logsoort.INZAGE: _BLIK,
     Logsoort.WEIGERING: "l.uitkomst = 'geweigerd'",
     Logsoort.DOORBREKING: "l.tag LIKE '%veiligheidsgrond%'",
 }
@@ -123,7 +127,7 @@ def _beeld(rij: Mapping[Any, Any]) -> Logbeeld:
 
 
 def kijkdagen(tx: Tx, gemeente: str, sinds: datetime) -> list[Kijkdag]:
-    """How often each person looked on each day (of Amsterdam) since a moment."""
+    """How often each person looked at one thing on each day (of Amsterdam) since a moment; a list is no such look."""
     rijen = tx.execute(
         text(
             "SELECT p.professional, w.kenmerk AS wie, o.naam AS organisatie,"
@@ -135,6 +139,22 @@ def kijkdagen(tx: Tx, gemeente: str, sinds: datetime) -> list[Kijkdag]:
         {"g": gemeente, "sinds": sinds},
     )
     return [Kijkdag(**rij) for rij in rijen.mappings()]
+
+
+def blikken(tx: Tx, onderwerpen: Collection[UUID]) -> list[Blikregel]:
+    """The looks at these signals and matches, once per organisation, capacity and day (G03, L04)."""
+    if not onderwerpen:
+        return []
+    rijen = tx.execute(
+        text(
+            f"WITH p AS MATERIALIZED (SELECT verbintenis FROM logpersoon p WHERE {_over(onderwerpen)})"
+            " SELECT DISTINCT l.organisatie, l.rol, CAST(l.moment AT TIME ZONE 'Europe/Amsterdam' AS date) AS op"
+            f" FROM p JOIN logregel l ON l.verbintenis = p.verbintenis WHERE {_BLIK} AND l.uitkomst = 'gelukt'"
+            " ORDER BY op, l.organisatie, l.rol"
+        ),
+        _waarden(onderwerpen),
+    )
+    return [Blikregel(organisatie=rij.organisatie, rol=Rol(rij.rol), op=rij.op) for rij in rijen]
 
 
 def onthullingen(tx: Tx, gemeente: str, voor: int | None, aantal: int) -> tuple[list[Onthulling], int | None]:
@@ -155,7 +175,7 @@ def onthullingen(tx: Tx, gemeente: str, voor: int | None, aantal: int) -> tuple[
                 text(
                     "SELECT l.moment, coalesce(o.naam, 'de gemeente') AS naam FROM logpersoon p"
                     " JOIN logregel l ON l.verbintenis = p.verbintenis LEFT JOIN organisatie o ON o.id = l.organisatie"
-                    f" WHERE {_over([signaal])} AND {_BEKIJKEN} AND l.uitkomst = 'gelukt'"
+                    f" WHERE {_over([signaal])} AND {_BLIK} AND l.uitkomst = 'gelukt'"
                     " AND l.moment <= :tot AND l.organisatie IS DISTINCT FROM :eigen ORDER BY l.moment"
                 ),
                 {"tot": rij.moment, "eigen": rij.organisatie} | _waarden([signaal]),

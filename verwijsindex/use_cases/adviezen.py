@@ -20,7 +20,8 @@ from verwijsindex.domain.rechten import (
     mag_stap,
     stand_na,
 )
-from verwijsindex.storage import signalen, verzoeken
+from verwijsindex.domain.signaal import Signaal
+from verwijsindex.storage import bewaren, signalen, verzoeken
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.handeling import Handeling, eis, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
@@ -54,7 +55,7 @@ def lijst(tools: Tools, wie: Aanroep, na: Plaats | None, aantal: int) -> tuple[l
             h.over("verzoek", verzoek.id)
             for advies in verzoek.adviezen:
                 # A signal that was destroyed meanwhile has no name any more.
-                if advies.organisatie == organisatie.id and (eigen := signalen.eerste_id(h.tx, advies.signaal)):
+                if advies.organisatie == organisatie.id and (eigen := _eigen_id(h, advies.signaal)):
                     vragen.append(_vraag(verzoek, advies, eigen))
         return vragen, gevonden[-1][1] if len(gevonden) == aantal else None
 
@@ -74,12 +75,11 @@ def adviseer(
         with handeling(tools, wie, "advies:geven") as h:
             verzoek, gevraagd = _gevraagd(h, verzoek_id, signaal_id)
             aangewezen(h)
-            eigen = eigen_signaal(h, signaal_id)
+            signaal = _signaal(h, signaal_id, gevraagd)
             eis(mag_stap(verzoek, Stap.ADVISEREN), Strijdig)
             gegeven = replace(gevraagd, advies=advies, reden=reden, grond_vertellen=grond_vertellen)
-            eis(mag_adviseren(gegeven, met_grond=eigen.signaal.veiligheid is not None), Strijdig)
-            eigen.b.rond_af()
-            gegeven = replace(gegeven, gegeven=eigen.b.nu)
+            eis(mag_adviseren(gegeven, met_grond=signaal.veiligheid is not None), Strijdig)
+            gegeven = replace(gegeven, gegeven=h.nu)
             nieuw = replace(
                 verzoek,
                 adviezen=tuple(gegeven if deel is gevraagd else deel for deel in verzoek.adviezen),
@@ -95,15 +95,39 @@ def adviseer(
 def _gevraagd(h: Handeling, verzoek_id: UUID, signaal_id: UUID) -> tuple[Verzoek, Advies]:
     """The request, locked, and what this organisation was asked in it; else it is not there (I06)."""
     organisatie, _ = deelnemer(h)
-    verzoek = verzoeken.vergrendel(h.tx, verzoek_id)
-    ingediend = signalen.indiening(h.tx, organisatie.id, signaal_id)
-    if verzoek is None or ingediend is None:
+    verzoek = verzoeken.lees(h.tx, verzoek_id, vergrendeld=True)
+    if verzoek is None:
         raise NietGevonden
+    ingediend = signalen.indiening(h.tx, organisatie.id, signaal_id)
     for advies in verzoek.adviezen:
-        if (advies.organisatie, advies.signaal) == (organisatie.id, ingediend.signaal):
+        eigen = advies.organisatie == organisatie.id
+        if eigen and (ingediend.signaal == advies.signaal if ingediend else _apart(h, advies.signaal, signaal_id)):
             h.over("verzoek", verzoek.id)
             return verzoek, advies
     raise NietGevonden
+
+
+def _signaal(h: Handeling, signaal_id: UUID, gevraagd: Advies) -> Signaal:
+    """The own signal with time dealt with; what was destroyed since for all others waits for the request (G02)."""
+    try:
+        eigen = eigen_signaal(h, signaal_id)
+    except NietGevonden:
+        if apart := _apart(h, gevraagd.signaal, signaal_id):
+            h.over("signaal", apart.id)
+            return apart
+        raise
+    eigen.b.rond_af()
+    return eigen.signaal
+
+
+def _apart(h: Handeling, signaal: UUID, signaal_id: UUID) -> Signaal | None:
+    gevonden = bewaren.apart_signaal(h.tx, signaal)
+    return gevonden[0] if gevonden and gevonden[1] == signaal_id else None
+
+
+def _eigen_id(h: Handeling, signaal: UUID) -> UUID | None:
+    gevonden = bewaren.apart_signaal(h.tx, signaal)
+    return gevonden[1] if gevonden else signalen.eerste_id(h.tx, signaal)
 
 
 def _vraag(verzoek: Verzoek, advies: Advies, signaal_id: UUID) -> Adviesvraag:

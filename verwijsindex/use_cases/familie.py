@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A deed on a locked family: time first, then the deed, then all that follows, written as one."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +14,7 @@ from verwijsindex.domain.logboek import Logregel
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.regie import Regisseur, kies_regisseur
+from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.tijd import TIK, dag
 from verwijsindex.domain.toestand import Toestand, verenig, volgende_moment
@@ -50,6 +53,22 @@ class Bewerking:
         if self._stand is None or self._stand.toestand is not self.toestand:
             self._stand = self._op(self.toestand, self.nu)
         return self._stand
+
+    def stand_met(self, signalen: Iterable[Signaal], matches: Iterable[Match]) -> Stand:
+        """The same with what is set apart for a request: for telling, never for deciding (G02, G03)."""
+        samen = replace(
+            self.toestand,
+            signalen={**{s.id: s for s in signalen}, **self.toestand.signalen},
+            matches={**{m.id: m for m in matches}, **self.toestand.matches},
+        )
+        return self._op(samen, self.nu)
+
+    @property
+    def vergaan(self) -> list[Signaal]:
+        """The signals that time took away since the family was last written."""
+        weg = {gevolg.signaal for gevolg in self.vanzelf if gevolg.soort is Gevolgsoort.SIGNAAL_VERNIETIGD}
+        gevonden = (deel.signalen.values() for deel in self.familie.bronnen.values())
+        return [signaal for deel in gevonden for signaal in deel if signaal.id in weg]
 
     @property
     def eerder(self) -> Stand:

@@ -38,7 +38,8 @@ def vooruitzie(tools: Tools, rijen: Sequence[int], tot: datetime) -> Iterator[Co
                 continue
             personen = {p for s in toestand.signalen.values() for p in (s.kind, *s.ouders)}
             vast = bewaren.bevroren_personen(tx, personen)
-            yield vooruitblik(toestand, tot, Regels(convenanten.alle(tx), tools.vrij), vast)
+            apart = bewaren.wachtende_dossiers(tx, toestand.dossiers)
+            yield vooruitblik(toestand, tot, Regels(convenanten.alle(tx), tools.vrij), vast, apart)
 
 
 def vooruitzie_overig(tools: Tools, tot: datetime) -> Counter[Post]:

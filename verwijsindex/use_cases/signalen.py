@@ -186,7 +186,7 @@ def koppel_terug(tools: Tools, wie: Aanroep, signaal_id: UUID) -> Terugkoppeling
     """What became of an own signal (R08). Time that passed is dealt with first."""
 
     def blik() -> Terugkoppeling:
-        with handeling(tools, wie, "signaal:terugkoppeling") as h:
+        with handeling(tools, wie, "terugkoppeling:bekijken") as h:
             eigen = eigen_signaal(h, signaal_id)
             b = eigen.b
             b.rond_af()

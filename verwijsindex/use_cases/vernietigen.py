@@ -4,6 +4,9 @@
 
 What has to go by the rules goes whatever becomes of this transaction: after a crash between key and row the next one
 finds the row due as it was, and takes it away.
+
+While a request is pending only the rows of who it is about wait (G02). For rules and readers what is due is gone as
+ever, so that is no part of the family's state: what waits lies apart, where only the request looks.
 """
 
 from collections import Counter
@@ -82,6 +85,24 @@ def vergeet_personen(h: Handeling, verwantschap: int) -> int:
     h.tools.kluis.vernietig(personen.plaatsen)
     bewaren.verwijder_personen(h.tx, personen.ids)
     return len(personen.ids)
+
+
+def ontdooi(h: Handeling, verwantschap: int, persoon: UUID, verzoek: UUID) -> None:
+    """The request ended: what waited for it alone is destroyed at once, keys first (G02, B03). Again is harmless.
+
+    The row of the family is locked, and time dealt with.
+    """
+    if not bewaren.ontdooi(h.tx, persoon, verzoek):
+        return
+    h.tools.kluis.vernietig(bewaren.vrijgekomen_sleutels(h.tx, persoon))
+    weg = bewaren.verwijder_vrijgekomen(h.tx, persoon)
+    regels = [verklaring(h.wie, h.nu, deel.regel, Counter({Klasse(deel.soort): deel.aantal})) for deel in weg]
+    enveloppen = sum(deel.enveloppen for deel in weg)
+    ook = Counter({Klasse.ENVELOP: enveloppen, Klasse.PERSOON: vergeet_personen(h, verwantschap)})
+    if +ook:
+        regels.append(verklaring(h.wie, h.nu, "B03", ook))
+    bewaren.verwijder_lege_familie(h.tx, verwantschap)
+    logboek.schrijf(h.tx, regels)
 
 
 def vernietig_envelop(h: Handeling, signaal: UUID) -> None:

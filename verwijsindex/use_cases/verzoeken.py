@@ -9,12 +9,11 @@ from functools import partial
 from uuid import UUID
 
 from verwijsindex.domain.besluit import Besluit, geweigerd
-from verwijsindex.domain.daden import Terugtrekking
+from verwijsindex.domain.daden import Terugtrekking, Vernietiging
 from verwijsindex.domain.errors import NietGevonden, NietToegestaan, OngeldigeInvoer, Strijdig
 from verwijsindex.domain.inzageantwoord import (
     Inzageantwoord,
-    advies_over,
-    grond_te_vertellen,
+    alles_te_vertellen,
     inzageantwoord,
     onderwerpen,
 )
@@ -41,16 +40,16 @@ from verwijsindex.domain.rechten import (
     past_leeftijd,
     stand_na,
 )
-from verwijsindex.domain.rechtenbesluit import bezwaren_tegen_besluit
+from verwijsindex.domain.rechtenbesluit import alles_terug, bezwaren_tegen_besluit, te_vernietigen
 from verwijsindex.domain.rechtenbrief import Rechtenbrief, besluitbrief, inzagebrief
 from verwijsindex.domain.sleutels import Stand
 from verwijsindex.domain.tijd import dag
-from verwijsindex.domain.woorden import Intrekreden, Leeftijdsgroep, Wilsonbekwaam
-from verwijsindex.storage import logboek, organisaties, sleutels, verzoeken
+from verwijsindex.domain.woorden import Leeftijdsgroep, Wilsonbekwaam
+from verwijsindex.storage import bewaren, families, logboek, logvragen, organisaties, sleutels, verzoeken
 from verwijsindex.storage.logboek import Bericht
-from verwijsindex.use_cases import bewaren
 from verwijsindex.use_cases.handeling import Handeling, eis, handeling, met_herstart
 from verwijsindex.use_cases.ports import TOKEN_ONGELDIG, Tools
+from verwijsindex.use_cases.vernietigen import ontdooi
 from verwijsindex.use_cases.verzoekzaak import Adviesbeeld, Verzoekbeeld, Zaak, eigen_verzoek, gemeente_van, open_zaak
 
 Plaats = tuple[datetime, UUID]
@@ -100,7 +99,7 @@ def _leg_vast(tools: Tools, wie: Aanroep, opgave: Verzoekopgave) -> Verzoekbeeld
         if bezwaren := bezwaren_tegen_vastleggen(nieuw, dag(h.nu)):
             raise NietToegestaan(bezwaren)
         wie_het_betreft = _open_token(tools, nieuw.organisatie, opgave, sleutels.stand(h.tx))
-        persoon = verzoeken.persoon(h.tx, wie_het_betreft)
+        persoon = families.bekende_personen(h.tx, [wie_het_betreft]).get(wie_het_betreft.sleutel)
         if eerder := verzoeken.lees(h.tx, opgave.verzoek_id):
             return _herhaald(h, eerder, nieuw, persoon)
         zaak = open_zaak(h, replace(nieuw, persoon=persoon))
@@ -121,7 +120,8 @@ def _leg_vast(tools: Tools, wie: Aanroep, opgave: Verzoekopgave) -> Verzoekbeeld
             return _herhaald(h, eerder, nieuw, persoon)
         logboek.verstuur(h.tx, _berichten(zaak.verzoek, ADVIES_GEVRAAGD), zaak.nu)
         if zaak.verzoek.persoon:
-            bewaren.bevries(h, zaak.verzoek.persoon, zaak.verzoek.id)
+            # After time was dealt with: what was due before the request is not saved by it.
+            bewaren.bevries(h.tx, zaak.verzoek.persoon, zaak.verzoek.id, zaak.nu)
         return zaak.beeld(nieuw=True)
 
 
@@ -196,8 +196,10 @@ def lees(tools: Tools, wie: Aanroep, verzoek_id: UUID) -> Verzoekbeeld:
 def _kijk(h: Handeling, verzoek: Verzoek) -> Verzoekbeeld:
     if not verzoek.open:
         namen = organisaties.partijen(h.tx, {advies.organisatie for advies in verzoek.adviezen})
-        adviezen = tuple(Adviesbeeld(a, namen[a.organisatie].naam, False, True) for a in verzoek.adviezen)
-        return Verzoekbeeld(verzoek, h.nu, verzoek.persoon is not None, adviezen)
+        genomen = verzoek.besluit.maatregelen if verzoek.besluit else ()
+        terug = {maatregel.signaal for maatregel in genomen}
+        adviezen = (Adviesbeeld(a, namen[a.organisatie].naam, False, a.signaal in terug) for a in verzoek.adviezen)
+        return Verzoekbeeld(verzoek, h.nu, verzoek.persoon is not None, tuple(adviezen))
     zaak = open_zaak(h, verzoek)
     zaak.rond_af()
     return zaak.beeld()
@@ -228,9 +230,10 @@ def trek_in(tools: Tools, wie: Aanroep, verzoek_id: UUID) -> Verzoekbeeld:
             verzoek = eigen_verzoek(tools, h, verzoek_id, vergrendeld=True)
             eis(mag_stap(verzoek, Stap.INTREKKEN), Strijdig)
             verzoek = replace(verzoek, ingetrokken=h.nu, stand=_na(verzoek, Stap.INTREKKEN))
-            beeld = _kijk(h, verzoek)
-            _sluit(h, verzoek)
-            return beeld
+            zaak = open_zaak(h, verzoek)
+            zaak.rond_af()
+            _sluit(zaak)
+            return _kijk(h, verzoek)
 
     return met_herstart(daad)
 
@@ -256,44 +259,40 @@ def besluit(
             genomen = Verzoekbesluit(
                 uitspraak=uitspraak,
                 reden=reden,
-                maatregelen=tuple(maatregelen) or _alles(zaak, uitspraak),
+                maatregelen=tuple(maatregelen) or alles_terug(zaak.verzoek, uitspraak, zaak.in_te_trekken),
                 moment=zaak.nu,
             )
             _eis_besluit(zaak, genomen)
-            for maatregel in genomen.maatregelen:
-                if zaak.b:
+            zaak.noem_signalen()
+            if zaak.b:
+                for maatregel in genomen.maatregelen:
                     zaak.b.doe(Terugtrekking(maatregel.signaal, maatregel.reden))
+                if weg := te_vernietigen(zaak.verzoek, genomen, zaak.bij_vastleggen) & zaak.b.toestand.signalen.keys():
+                    zaak.b.doe(Vernietiging(frozenset(weg), "G02"))
             zaak.verzoek = replace(zaak.verzoek, besluit=genomen, stand=_na(zaak.verzoek, Stap.BESLUITEN))
             zaak.rond_af()
             h.nu = zaak.nu
             h.grond = f"{zaak.verzoek.recht} {uitspraak} {reden}"
             h.ook += ["signaal:intrekken"] if genomen.maatregelen else []
-            beeld = zaak.beeld()
-            _sluit(h, zaak.verzoek)
-            return beeld
+            _sluit(zaak)
+            return _kijk(h, zaak.verzoek)
 
     return met_herstart(daad)
 
 
 def _eis_besluit(zaak: Zaak, genomen: Verzoekbesluit) -> None:
     """Raises NietToegestaan with every reason why it cannot be decided so."""
-    over, verzoek = zaak.signalen, zaak.verzoek
-    weg = over if verzoek.recht is Recht.INZAGE else [signaal for signaal in over if not signaal.ten_onrechte]
+    verzoek = zaak.verzoek
     bezwaren: tuple[Besluit, ...] = bezwaren_tegen_besluit(
         verzoek,
         genomen,
-        [signaal.id for signaal in weg],
-        verzwegen=any(not grond_te_vertellen(s, advies_over(verzoek, s.id)) for s in over),
+        zaak.in_te_trekken,
+        bekend=bool(zaak.signalen if verzoek.recht is Recht.INZAGE else zaak.bij_vastleggen),
+        verzwegen=any(not alles_te_vertellen(verzoek, signaal) for signaal in zaak.signalen),
         geboortemaand=zaak.geboortemaand,
     )
     if bezwaren:
         raise NietToegestaan(bezwaren)
-
-
-def _alles(zaak: Zaak, uitspraak: Uitspraak) -> tuple[Maatregel, ...]:
-    if uitspraak is not Uitspraak.TOEGEWEZEN or zaak.verzoek.recht not in (Recht.VERWIJDERING, Recht.BEZWAAR):
-        return ()
-    return tuple(Maatregel(s.id, Intrekreden.TEN_ONRECHTE) for s in zaak.signalen if not s.ten_onrechte)
 
 
 def antwoord(tools: Tools, wie: Aanroep, verzoek_id: UUID) -> tuple[Inzageantwoord | None, Rechtenbrief]:
@@ -305,7 +304,8 @@ def antwoord(tools: Tools, wie: Aanroep, verzoek_id: UUID) -> tuple[Inzageantwoo
     def blik() -> tuple[Inzageantwoord | None, Rechtenbrief]:
         with handeling(tools, wie, "antwoord:bekijken") as h:
             verzoek = eigen_verzoek(tools, h, verzoek_id)
-            if brief := besluitbrief(verzoek, dag(h.nu)):
+            afzender = organisaties.partijen(h.tx, {verzoek.organisatie})[verzoek.organisatie].naam
+            if brief := besluitbrief(verzoek, afzender, dag(h.nu)):
                 return None, brief
             eis(mag_stap(verzoek, Stap.BESLUITEN), Strijdig)
             if verzoek.recht is not Recht.INZAGE:
@@ -314,10 +314,11 @@ def antwoord(tools: Tools, wie: Aanroep, verzoek_id: UUID) -> tuple[Inzageantwoo
             eis(past_leeftijd(verzoek, zaak.geboortemaand), NietToegestaan)
             zaak.rond_af()
             stand = zaak.stand if zaak.signalen else None
-            gezien = verzoeken.blikken(h.tx, onderwerpen(verzoek, stand)) if stand else []
+            gezien = logvragen.blikken(h.tx, onderwerpen(verzoek, stand)) if stand else []
             kijkers = organisaties.partijen(h.tx, {blik.organisatie for blik in gezien if blik.organisatie})
-            gevonden = inzageantwoord(verzoek, stand, gezien, kijkers, zaak.nu)
-            return gevonden, inzagebrief(gevonden)
+            wachtend = {signaal.id for signaal in zaak.apart.signalen}
+            gevonden = inzageantwoord(verzoek, stand, gezien, kijkers, zaak.nu, wachtend)
+            return gevonden, inzagebrief(gevonden, afzender)
 
     return met_herstart(blik)
 
@@ -329,12 +330,13 @@ def _na(verzoek: Verzoek, stap: Stap) -> Verzoekstand:
     return nieuw
 
 
-def _sluit(h: Handeling, verzoek: Verzoek) -> None:
+def _sluit(zaak: Zaak) -> None:
     """Whoever was asked hears that it is over; last, as no key comes back, what waited for it goes (G02, B03)."""
+    h, verzoek = zaak.h, zaak.verzoek
     verzoeken.bewaar(h.tx, verzoek)
     logboek.verstuur(h.tx, _berichten(verzoek, VERZOEK_BESLOTEN), h.nu)
-    if verzoek.persoon:
-        bewaren.ontdooi(h, verzoek.persoon, verzoek.id)
+    if verzoek.persoon and zaak.b:
+        ontdooi(h, zaak.b.familie.id, verzoek.persoon, verzoek.id)
 
 
 def _berichten(verzoek: Verzoek, soort: str) -> list[Bericht]:

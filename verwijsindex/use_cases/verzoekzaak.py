@@ -3,7 +3,7 @@
 """A request in hand: within an open one, and only so, the privacy officer asks of a person (G01-G03, I05)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,7 +14,8 @@ from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.uitleg import datum
-from verwijsindex.storage import families, organisaties, verzoeken
+from verwijsindex.storage import bewaren, families, organisaties, verzoeken
+from verwijsindex.storage.bewaren import Apart
 from verwijsindex.use_cases.bezoek import eis_toegang
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling
@@ -65,19 +66,36 @@ class Verzoekbeeld:
 
 @dataclass(slots=True)
 class Zaak:
-    """A request in hand, with the family of its person locked; `b` of None where nothing is held (any more)."""
+    """A request in hand, with the family of its person locked; `b` of None where nothing is held (any more).
+
+    `apart` is what was destroyed for everybody else and waits for a request: he is told of it, nothing is done to it.
+    """
 
     h: Handeling
     verzoek: Verzoek
     b: Bewerking | None
+    apart: Apart = field(default_factory=Apart)
 
     @property
     def stand(self) -> Stand | None:
-        return self.b.stand if self.b else None
+        return self.b.stand_met(self.apart.signalen, self.apart.matches) if self.b else None
 
     @property
     def signalen(self) -> list[Signaal]:
-        return betrokken(self.verzoek, self.b.toestand.signalen.values()) if self.b else []
+        """All that is held, also what is set apart."""
+        levend = self.b.toestand.signalen.values() if self.b else ()
+        return betrokken(self.verzoek, [*levend, *self.apart.signalen])
+
+    @property
+    def in_te_trekken(self) -> list[UUID]:
+        """What a decision may take back: what was there when the request came, and is not gone or taken back (G02)."""
+        apart = {signaal.id for signaal in self.apart.signalen}
+        return [s.id for s in self.bij_vastleggen if not s.ten_onrechte and s.id not in apart]
+
+    @property
+    def bij_vastleggen(self) -> list[Signaal]:
+        """What was held when the request was recorded: of what came later nobody was asked."""
+        return [signaal for signaal in self.signalen if signaal.geregistreerd <= self.verzoek.geregistreerd]
 
     @property
     def nu(self) -> datetime:
@@ -89,9 +107,13 @@ class Zaak:
         return kind.geboortemaand if kind else None
 
     def rond_af(self) -> None:
-        """Time that passed is dealt with; what is told of signals is part of the row in the log (L04)."""
+        """Time that passed is dealt with, and what follows from a decision."""
         if self.b:
             self.b.rond_af()
+        self.noem_signalen()
+
+    def noem_signalen(self) -> None:
+        """What is told of signals, or done to them, is part of the row in the log (L04)."""
         for signaal in self.signalen:
             self.h.over("signaal", signaal.id)
 
@@ -120,7 +142,7 @@ def gemeente_van(tools: Tools, h: Handeling) -> str:
 def eigen_verzoek(tools: Tools, h: Handeling, verzoek_id: UUID, *, vergrendeld: bool = False) -> Verzoek:
     """A request of his municipality; another's is not there (I06). Raises NietGevonden."""
     gemeente = gemeente_van(tools, h)
-    verzoek = (verzoeken.vergrendel if vergrendeld else verzoeken.lees)(h.tx, verzoek_id)
+    verzoek = verzoeken.lees(h.tx, verzoek_id, vergrendeld=vergrendeld)
     if verzoek is None or verzoek.gemeente != gemeente:
         raise NietGevonden
     h.over("verzoek", verzoek.id)
@@ -128,8 +150,13 @@ def eigen_verzoek(tools: Tools, h: Handeling, verzoek_id: UUID, *, vergrendeld: 
 
 
 def open_zaak(h: Handeling, verzoek: Verzoek) -> Zaak:
-    """Lock the family of the person, if he is known: always the request first, then the family."""
+    """Lock the family of the person, if he is known. A request that is there already is locked before it."""
     persoon = verzoek.persoon
-    if persoon is None or not verzoeken.bestaat(h.tx, persoon):
+    if persoon is None or bewaren.rij_van_persoon(h.tx, persoon) is None:
         return Zaak(h, verzoek, None)
-    return Zaak(h, verzoek, Bewerking(h, families.vergrendel(h.tx, [persoon])))
+    b = Bewerking(h, families.vergrendel(h.tx, [persoon]))
+    apart = bewaren.apart_van(h.tx, persoon)
+    if bewaren.bevroren_personen(h.tx, [persoon]):
+        # What time takes away just now is set apart when this is written.
+        apart = Apart((*apart.signalen, *b.vergaan), apart.matches)
+    return Zaak(h, verzoek, b, apart)
