@@ -37,6 +37,7 @@ from verwijsindex.protocol.fouten import BewijsOngeldig, CoderingOngeldig
 from verwijsindex.protocol.groep import Groep, beste_groep
 from verwijsindex.protocol.labels import SOORT, Rol
 from verwijsindex.protocol.manifest import Manifest, lees_manifest
+from verwijsindex.protocol.spoor import nieuw_spoor
 from verwijsindex.protocol.voprf import controleer, ontblind, verblind
 from verwijsindex.protocol.zegel import verzegel
 
@@ -92,6 +93,8 @@ class Antwoord:
 class Koppeling:
     """One organisation's connection. `pin` is the pseudonym service's public manifest key, base64url.
 
+    `spoor` gives the trace of the caller's own system (32 hex digits), if its log is to be joined with the index's.
+
     `pd_url` and `index_url` are the addresses by which the services know themselves: they are the audience.
     """
 
@@ -104,6 +107,7 @@ class Koppeling:
     klok: Callable[[], datetime]
     http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=15))
     groep: Groep = field(default_factory=beste_groep)
+    spoor: Callable[[], str] | None = None
     _tokens: dict[tuple[str, str | None], tuple[str, datetime, datetime]] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -300,7 +304,12 @@ class Koppeling:
     def _vraag(
         self, methode: str, url: str, pad: str, inhoud: Inhoud | Vorm | None, professional: str | None, wacht: int = 0
     ) -> Antwoord:
-        koppen = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token(url, professional)}"}
+        # Of each call a trace of its own, also to each service: they need not know that two calls belong together.
+        koppen = {
+            "Content-Type": "application/json",
+            "Authorization": f"Bearer {self._token(url, professional)}",
+            "traceparent": nieuw_spoor(self.spoor() if self.spoor and url == self.index_url else None),
+        }
         tekst = None if inhoud is None else json.dumps(naar_json(inhoud))
         antwoord = self._haal(methode, url + pad, koppen, tekst, wacht=wacht)
         return Antwoord(antwoord.status_code, _json(antwoord) if antwoord.content else {})

@@ -36,6 +36,8 @@ def productie(pad: Path, **anders: Any) -> Settings:
 
 def test_productie_start_als_alles_is_geregeld(tmp_path: Path) -> None:
     assert bezwaren(productie(tmp_path)) == []
+    for adres in ("https://verzamelaar.example.nl/v1/traces", "http://127.0.0.1:4318/v1/traces"):
+        assert bezwaren(productie(tmp_path, otlp_adres=adres)) == []
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,7 @@ def test_productie_start_als_alles_is_geregeld(tmp_path: Path) -> None:
         ({"publiek_adres": "http://index.example.nl"}, "PUBLIEK_ADRES"),
         ({"oin": "00000099000000000000"}, "OIN"),
         ({"mailserver": SecretStr("smtps://mail.example.nl")}, "MAIL_VAN"),
+        ({"otlp_adres": "http://verzamelaar.example.nl/v1/traces"}, "OTLP_ADRES"),
     ],
 )
 def test_A07_productie_weigert_te_starten_en_zegt_wat_er_moet_gebeuren(

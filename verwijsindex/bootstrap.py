@@ -4,6 +4,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from verwijsindex.adapters import convenantbestand
@@ -17,8 +18,10 @@ from verwijsindex.adapters.sleutelbeheer import Sleutelbeheer
 from verwijsindex.adapters.sleutelbestand import Sleutelbestand, SleutelbestandOngeldig
 from verwijsindex.adapters.sleutelkast import KastOngeldig, Sleutelkast
 from verwijsindex.adapters.tokens import Tokens
+from verwijsindex.adapters.verzamelaar import Verzamelaar
 from verwijsindex.adapters.webhooks import Webhooks
 from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.dataverwerking import Naamruimte
 from verwijsindex.domain.kop import lees_sleutel
 from verwijsindex.domain.tijd import Klok
 from verwijsindex.settings import Settings, bezwaren
@@ -78,6 +81,7 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         raise StartGeweigerd(str(fout)) from None
     kluis = Kluis(sleutels, settings.index_id, settings.sleutelversies, settings.sleutelbestand, kast)
     bron = f"urn:nld:oin:{settings.oin}:systeem:verwijsindex"
+    naamruimte = Naamruimte(bron, settings.verwerkingenregister or f"{bron}:verwerking:")
     tools = Tools(
         database=Database(settings.database_url.get_secret_value(), verbindingen=settings.verbindingen),
         kluis=kluis,
@@ -89,12 +93,14 @@ def maak_installatie(settings: Settings, klok: Klok | None = None) -> Installati
         drukker=Drukker(),
         zegelbank=_zegelbank(settings),
         getuigen=_getuigen(settings),
+        verzamelaar=_verzamelaar(settings, naamruimte),
     )
     return Installatie(
         tools=tools,
         tokens=Tokens(lambda: kluis.tekensleutels, settings.publiek_adres),
         index_id=settings.index_id,
         bron=bron,
+        naamruimte=naamruimte,
         publiek_adres=settings.publiek_adres,
         ontwikkeling=settings.ontwikkeling,
         ingest_publiek=kluis.ingest_publiek,
@@ -119,6 +125,13 @@ def _post(settings: Settings) -> Mail | None:
 def _zegelbank(settings: Settings) -> Database | None:
     url = settings.zegel_database_url
     return Database(url.get_secret_value(), verbindingen=2) if url else None
+
+
+def _verzamelaar(settings: Settings, naamruimte: Naamruimte) -> Verzamelaar | None:
+    if not settings.otlp_adres:
+        return None
+    sleutel = settings.otlp_sleutel.get_secret_value() if settings.otlp_sleutel else ""
+    return Verzamelaar(settings.otlp_adres, naamruimte, version("verwijsindex"), sleutel)
 
 
 def _getuigen(settings: Settings) -> dict[str, str]:

@@ -26,6 +26,9 @@ class Gebeurtenis(Enum):
     VEGEN_MISLUKT = ("vegen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
     BEZORGEN_MISLUKT = ("bezorgen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
     ZEGELEN_MISLUKT = ("zegelen-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
+    DOORGEVEN_MISLUKT = ("doorgeven-mislukt", logging.ERROR, {"fout": WOORD, "plaats": PLAATS})
+    DOORGEVEN_WACHT = ("doorgeven-wacht", logging.ERROR, {"status": GETAL})
+    DOORGEVEN_GEWEIGERD = ("doorgeven-geweigerd", logging.ERROR, {"aantal": GETAL})
     ZEGEL_WACHT = ("zegel-wacht", logging.ERROR, {"minuten": GETAL})
     BERICHT_WACHT = ("bericht-wacht", logging.ERROR, {"minuten": GETAL})
     SLEUTELS_ONLEESBAAR = ("sleutels-onleesbaar", logging.ERROR, {"fout": WOORD})
@@ -68,3 +71,5 @@ def plaats_van(fout: BaseException) -> str:
 def richt_in() -> None:
     """Send the log to standard error as it is."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    # It writes the address of every request.
+    logging.getLogger("httpx").setLevel(logging.WARNING)

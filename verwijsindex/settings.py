@@ -50,6 +50,9 @@ class Settings(BaseSettings):
     mail_retour: str = Field(default="", description="waar onbestelbare brieven terugkomen")
     zegel_database_url: SecretStr | None = Field(default=None, description="als verwijsindex_zegel, voor de worker")
     getuigen: tuple[str, ...] = Field(default=(), description="publieke sleutels van wie koppen medeondertekent, JSON")
+    otlp_adres: str = Field(default="", description="verzamelaar van het logboek, met pad: https://.../v1/traces")
+    otlp_sleutel: SecretStr | None = Field(default=None, description="toegangstoken van de verzamelaar")
+    verwerkingenregister: str = Field(default="", description="URI waarachter het doel komt, in het AVG-register")
     alarm_na: int = Field(default=60, ge=1, description="na hoeveel minuten wachten van een bericht er alarm is")
     verbindingen: int = Field(default=20, ge=4, le=200)
     klok_bestand: Path | None = None
@@ -99,6 +102,11 @@ def bezwaren(settings: Settings) -> list[str]:
         "Zet VERWIJSINDEX_PUBLIEK_ADRES op een https-adres.": urlsplit(settings.publiek_adres).scheme != "https",
         "Zet VERWIJSINDEX_OIN op het OIN van wie de index aanbiedt; berichten noemen het als bron.": (
             settings.oin == PROEF_OIN
+        ),
+        "Zet VERWIJSINDEX_OTLP_ADRES op een https-adres, of op een verzamelaar op deze machine.": (
+            bool(settings.otlp_adres)
+            and urlsplit(settings.otlp_adres).scheme != "https"
+            and not is_lokaal(settings.otlp_adres)
         ),
         "Zet VERWIJSINDEX_MAIL_VAN en VERWIJSINDEX_MAIL_RETOUR, of haal VERWIJSINDEX_MAILSERVER weg.": (
             settings.mailserver is not None and not (settings.mail_van and settings.mail_retour)

@@ -41,6 +41,7 @@ from tests.adapters.verzenden import (
 from verwijsindex.adapters.webhooks import _wacht
 from verwijsindex.domain.bezorgen import Afloop, Uitkomst
 from verwijsindex.domain.gebeurtenis import cloudevent
+from verwijsindex.protocol.spoor import lees_spoor
 from verwijsindex.protocol.webhook import hmac_van, kop, te_tekenen
 
 # What a receiver gets.
@@ -56,6 +57,7 @@ def test_N02_een_bericht_is_een_dunne_cloudevent_met_de_koppen_van_standard_webh
     assert b" " not in verzoek.inhoud
     tekens = verzoek.koppen.pop("webhook-signature").split(" ")
     assert [teken.split(",")[0] for teken in tekens] == ["v1a", "v1a", "v1"]
+    assert lees_spoor(verzoek.koppen.pop("traceparent"))
     assert verzoek.koppen == {
         "host": f"{NAAM}:{bij.poort}",
         "user-agent": "verwijsindex",

@@ -27,6 +27,8 @@ GOED = {
     "minuten": "61",
     "fout": "database-onbereikbaar",
     "plaats": "families.py:12",
+    "status": "503",
+    "aantal": "3",
     "handeling": "leesMatch",
 }
 

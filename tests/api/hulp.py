@@ -59,8 +59,8 @@ def logregels(huis: Huis) -> list[dict[str, Any]]:
 
 def laatste_regels(huis: Huis) -> list[dict[str, Any]]:
     """The rows that the last call left behind."""
-    laatste = "(SELECT span_id FROM logregel ORDER BY id DESC LIMIT 1)"
-    return lees_database(huis, f"SELECT * FROM logboek WHERE span_id = {laatste} ORDER BY id")
+    laatste = "(SELECT trace_id FROM logregel ORDER BY id DESC LIMIT 1)"
+    return lees_database(huis, f"SELECT * FROM logboek WHERE trace_id = {laatste} ORDER BY id")
 
 
 def heeft_koppen(antwoord: Any) -> None:

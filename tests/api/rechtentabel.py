@@ -112,6 +112,7 @@ POST /v1/logboek/medeondertekeningen                    400  400  400  400  400 
 GET  /v1/logboek/uitvoer                                401  403  403  403  403  403  403  403  200  403  | =
 GET  /v1/logboek                                        401  403  403  403  403  403  403  403  200  403  | =
 GET  /v1/logboek/uitschieters                           401  403  403  403  403  403  403  403  200  403  | =
+GET  /v1/logboek/dataverwerkingen                       401  403  403  403  403  403  403  403  200  403  | =
 GET  /v1/logboek/onthullingen                           401  403  403  403  403  403  403  403  200  403  | =
 GET  /v1/taken                                          401  403  403  403  403  403  403  200  403  403  | .    .    .    .    .    .    .    .    .    .
 GET  /v1/caseload                                       401  403  403  403  200  200  200  200  403  403  | .    .    .    .    .    .    .    .    .    .

@@ -321,13 +321,26 @@ def test_L01_de_aanroep_draagt_het_spoor_van_wie_vraagt(huis: Huis) -> None:
     assert len({eerste["span_id"], tweede["span_id"], "cd" * 8}) == 3
 
 
-@pytest.mark.parametrize("spoor", ["x", f"00-{'0' * 32}-{'cd' * 8}-01", f"00-{'ab' * 16}-{'0' * 16}-01", "00-AB-CD-01"])
+LANG, VER = f"00-{'ab' * 16}-{'cd' * 8}-01-extra", f"ff-{'ab' * 16}-{'cd' * 8}-01"
+
+
+@pytest.mark.parametrize(
+    "spoor", ["x", f"00-{'0' * 32}-{'cd' * 8}-01", f"00-{'ab' * 16}-{'0' * 16}-01", "00-AB-CD-01", LANG, VER]
+)
 def test_L01_een_spoor_dat_niet_klopt_wordt_een_nieuw_spoor(huis: Huis, spoor: str) -> None:
     school = huis.partij("De Klaver")
     huis.client.get("/v1/signalen", headers=school.kop() | {"traceparent": spoor})
     trace_id = logregels(huis)[-1]["trace_id"]
     assert UUID(trace_id).int
     assert trace_id not in spoor
+
+
+@pytest.mark.parametrize("rest", ["", "-nieuw"])
+def test_L01_van_een_latere_versie_wordt_gelezen_wat_bekend_is(huis: Huis, rest: str) -> None:
+    school = huis.partij("De Klaver")
+    spoor = f"01-{'ab' * 16}-{'cd' * 8}-01{rest}"
+    huis.client.get("/v1/signalen", headers=school.kop() | {"traceparent": spoor})
+    assert logregels(huis)[-1]["trace_id"] == "ab" * 16
 
 
 def _partij_met_ingetrokken_aanwijzing(huis: Huis) -> Partij:

@@ -54,6 +54,9 @@ def test_L03_een_logboek_waaraan_niemand_kwam_klopt(gevuld: Huis) -> None:
         "code = 'x'",
         "rol = 'privacy'",
         "organisatie = 'NIL'",
+        "geeindigd = geeindigd + interval '1 millisecond'",
+        "begonnen = NULL",
+        "ouder_span_id = 'x'",
     ],
 )
 def test_L03_een_gewijzigde_regel_wordt_genoemd(gevuld: Huis, kolom: str) -> None:

@@ -32,6 +32,7 @@ from tests.pseudoniemendienst.conftest import NU
 from verwijsindex.protocol import b64, labels
 from verwijsindex.protocol.bsn import Bsn
 from verwijsindex.protocol.fouten import BewijsOngeldig, ManifestOngeldig, ManifestVerlopen, ZegelOngeldig
+from verwijsindex.protocol.spoor import lees_spoor
 from verwijsindex.protocol.voprf import evalueer, leid_sleutelpaar_af
 from verwijsindex.protocol.zegel import open_zegel
 
@@ -91,7 +92,23 @@ def test_een_melding_komt_verzegeld_aan_en_alleen_de_index_opent_de_tokens(
         "herzienOp": "2026-12-01",
     }
     (evaluatie,) = wereld.verzoeken("/v1/evaluaties")
+    # Neither service can tell from it that the two calls belong together.
+    sporen = [lees_spoor(deel.headers["traceparent"]) for deel in (verzoek, evaluatie)]
+    assert all(sporen)
+    assert len({spoor[0] for spoor in sporen if spoor}) == 2
     assert len(json.loads(evaluatie.content)["geblindeerd"]) == 3
+
+
+def test_L01_het_spoor_van_het_eigen_systeem_gaat_alleen_naar_de_index(
+    wereld: Buitenwereld, koppeling: Koppeling
+) -> None:
+    koppeling.spoor = lambda: "ab" * 16
+    koppeling.meld(melding())
+    for pad, gelijk in (("/v1/signalen", True), ("/v1/evaluaties", False)):
+        (verzoek,) = wereld.verzoeken(pad)
+        gelezen = lees_spoor(verzoek.headers["traceparent"])
+        assert gelezen
+        assert (gelezen[0] == "ab" * 16) is gelijk
 
 
 @pytest.mark.parametrize("rol", ["kind", "ouder"])

@@ -26,6 +26,7 @@ import httpcore
 from verwijsindex.adapters.netadres import AdresFout, Doel, Oplosser, Uitgang, ontleed, zoek_op
 from verwijsindex.domain.bezorgen import Afloop, Handdruk, Uitkomst, Zending
 from verwijsindex.domain.gebeurtenis import cloudevent
+from verwijsindex.protocol.spoor import nieuw_spoor
 from verwijsindex.protocol.webhook import hmac_van, kop, te_tekenen
 
 Koppen = list[tuple[str, str]]
@@ -120,6 +121,8 @@ class Webhooks:
             # The name agreed in the handshake: in `Origin` up to version 1.0.1 of the CloudEvents webhook spec.
             ("Origin", self._afzender),
             ("WebHook-Request-Origin", self._afzender),
+            # A trace that begins here: that of who reported would tell the receiver whose call it was.
+            ("traceparent", nieuw_spoor()),
         ]
         try:
             doel = ontleed(zending.adres, binnen=self._binnen)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who asks: rights as typed parameters of a route."""
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -14,10 +13,9 @@ from fastapi import Depends, Request, Response
 from verwijsindex.domain.besluit import Besluit, geweigerd
 from verwijsindex.domain.errors import NietIngelogd, NietToegestaan
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
+from verwijsindex.protocol.spoor import lees_spoor
 from verwijsindex.use_cases.ports import Installatie, Toegang, Tools
 
-# W3C Trace Context, version 00; ids of zeros only are no ids.
-TRACEPARENT = re.compile(r"00-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 GEEN_TOKEN = geweigerd("geen-token", "A06", "Stuur een toegangstoken mee: Authorization: Bearer ...")
 
 
@@ -65,11 +63,10 @@ def aanroep_van(request: Request) -> Aanroep:
     """The caller as far as known, on the trace that he gave or a new one (W3C Trace Context)."""
     bekend: Aanroep | None = getattr(request.state, "aanroep", None)
     if bekend is None:
-        spoor = TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
-        trace_id = spoor[1] if spoor else secrets.token_hex(16)
+        trace_id, vreemde = lees_spoor(request.headers.get("traceparent", "")) or (secrets.token_hex(16), None)
         voorkant = voorkant_van(request)
         bron = voorkant.bron if voorkant else Bron.API
-        bekend = Aanroep(bron, Rol.ONBEKEND, "onbekend", trace_id=trace_id, span_id=secrets.token_hex(8))
+        bekend = Aanroep(bron, Rol.ONBEKEND, "onbekend", trace_id=trace_id, vreemde_span_id=vreemde)
         request.state.aanroep = bekend
     return bekend
 

@@ -3,16 +3,19 @@
 """The privacy officer's questions to the log, each one call (I04, L04)."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
-from verwijsindex.api.deps import Gereedschap, Privacy
+from verwijsindex.api.deps import Gereedschap, Huis, Privacy
 from verwijsindex.api.lijsten import Aantal, Cursor, naar_cursor, uit_cursor, zet_volgende_cursor
 from verwijsindex.api.schemas import Vorm
+from verwijsindex.domain.dataverwerking import Actie, Naamruimte
+from verwijsindex.domain.logboek import Uitkomst
 from verwijsindex.domain.logvragen import Logbeeld, Logsoort, Onthulling, Uitschieter
 from verwijsindex.use_cases import logvragen
+from verwijsindex.use_cases.dataverwerkingen import lijst as lees_dataverwerkingen
 
 router = APIRouter(tags=["Logboek"])
 
@@ -122,6 +125,63 @@ class OnthullingenUit(Vorm):
     """Of the newest withdrawals first."""
 
     onthullingen: list[OnthullingUit]
+
+
+class DataverwerkingUit(Vorm):
+    """An action by the standard's own names (Logboek Dataverwerkingen 1.0): about nobody or one person, no user in it.
+
+    Moments in milliseconds since 1970; `Unset` is a refusal by a rule, which is no fault of the processing.
+    """
+
+    trace_id: str
+    span_id: str
+    parent_span_id: str | None
+    status: Literal["Ok", "Unset"]
+    name: str
+    start_time: int
+    end_time: int
+    attributes: dict[str, str]
+
+    @classmethod
+    def van(cls, actie: Actie, naamruimte: Naamruimte) -> "DataverwerkingUit":
+        """From the domain."""
+        return cls(
+            trace_id=actie.trace_id,
+            span_id=actie.span_id,
+            parent_span_id=actie.ouder_span_id,
+            status="Ok" if actie.uitkomst is Uitkomst.GELUKT else "Unset",
+            name=actie.naam,
+            start_time=int(actie.begin.timestamp() * 1000),
+            end_time=int(actie.eind.timestamp() * 1000),
+            attributes=naamruimte.kenmerken(actie),
+        )
+
+
+class DataverwerkingenUit(Vorm):
+    """Actions, newest first."""
+
+    dataverwerkingen: list[DataverwerkingUit]
+
+
+@router.get(
+    "/logboek/dataverwerkingen",
+    operation_id="lijstDataverwerkingen",
+    summary="Het logboek in de vorm van Logboek Dataverwerkingen",
+)
+def dataverwerkingen(
+    huis: Huis,
+    tools: Gereedschap,
+    privacy: Privacy,
+    request: Request,
+    response: Response,
+    cursor: Cursor = None,
+    limit: Aantal = 50,
+) -> DataverwerkingenUit:
+    """Van uw gemeente, de nieuwste eerst; `limit` telt handelingen, en elke betrokkene heeft een eigen regel."""
+    gevonden, verder = lees_dataverwerkingen(tools, privacy, uit_cursor(cursor) or None, limit)
+    if verder:
+        zet_volgende_cursor(request, response, naar_cursor(verder), limit)
+    return DataverwerkingenUit(dataverwerkingen=[DataverwerkingUit.van(a, huis.naamruimte) for a in gevonden])
 
 
 @router.get("/logboek", operation_id="doorzoekLogboek", summary="Wie deed of zag wat, en waarom")

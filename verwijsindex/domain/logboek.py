@@ -45,10 +45,17 @@ class Aanroep:
     gemeente: str | None = None
     trace_id: str | None = None
     span_id: str | None = None
+    ouder_span_id: str | None = None
+    vreemde_span_id: str | None = None
+
+    def als_onderdeel(self) -> "Aanroep":
+        """The same call for what it did besides: an action of its own, under this one."""
+        return replace(self, span_id=None, ouder_span_id=self.span_id, vreemde_span_id=None)
 
     def als_systeem(self) -> "Aanroep":
         """The same call for what time did, not the caller."""
-        return replace(self, rol=Rol.SYSTEEM, organisatie=None, professional=None, regisseur=None, doel="tijd")
+        niemand = replace(self, rol=Rol.SYSTEEM, organisatie=None, professional=None, regisseur=None, doel="tijd")
+        return niemand.als_onderdeel()
 
 
 class Uitkomst(StrEnum):
@@ -63,6 +70,8 @@ VELDEN = (
     *("id", "moment", "bron", "rol", "organisatie", "doel", "tag", "grond", "convenant", "gemeente"),
     *("uitkomst", "code", "regel", "trace_id", "span_id", "verbintenis"),
 )
+# Sealed where they have a value, so that rows of before they were there keep their bytes.
+LATERE_VELDEN = ("ouder_span_id", "vreemde_span_id", "begonnen", "geeindigd")
 
 
 def canoniek(inhoud: object) -> bytes:
@@ -83,7 +92,10 @@ def verbintenis(zout: bytes, professional: UUID | None, onderwerpen: Sequence[tu
 
 
 def bladinhoud(rij: Mapping[str, object]) -> dict[str, object]:
-    """A row of evidence as it is sealed: VELDEN as texts, moments in UTC to the microsecond, hashes in hex (L03)."""
+    """A row of evidence as it is sealed (L03): texts, moments in UTC to the microsecond, hashes in hex.
+
+    VELDEN always, LATERE_VELDEN where they say something.
+    """
 
     def als_tekst(waarde: object) -> object:
         match waarde:
@@ -96,7 +108,8 @@ def bladinhoud(rij: Mapping[str, object]) -> dict[str, object]:
             case _:
                 return waarde
 
-    return {veld: als_tekst(rij[veld]) for veld in VELDEN}
+    later = [veld for veld in LATERE_VELDEN if rij[veld] is not None]
+    return {veld: als_tekst(rij[veld]) for veld in (*VELDEN, *later)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,3 +125,5 @@ class Logregel:
     uitkomst: Uitkomst = Uitkomst.GELUKT
     code: str | None = None
     regel: str | None = None
+    begonnen: datetime | None = None
+    geeindigd: datetime | None = None

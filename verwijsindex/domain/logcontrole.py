@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from verwijsindex.domain import boom
 from verwijsindex.domain.kop import Handtekening, Kop, lees_notitie
-from verwijsindex.domain.logboek import PERSOONLIJK, VELDEN, canoniek
+from verwijsindex.domain.logboek import LATERE_VELDEN, PERSOONLIJK, VELDEN, canoniek
 
 FORMAAT = "verwijsindex-logboek-1"
 Klopt = Callable[[str, Handtekening], bool]
@@ -92,7 +92,7 @@ class Controle:
         if not isinstance(rij, Mapping):
             raise LogboekAfwijking(f"Regel {plaats} is verwijderd.")
         nummer = rij.get("id")
-        if set(rij) != set(VELDEN) or boom.blad(canoniek(rij)).hex() != blad:
+        if not set(VELDEN) <= set(rij) <= {*VELDEN, *LATERE_VELDEN} or boom.blad(canoniek(rij)).hex() != blad:
             raise LogboekAfwijking(f"Regel {plaats} (logregel {nummer}) is gewijzigd of verwisseld.")
         if not isinstance(nummer, int):
             raise LogboekAfwijking(f"Regel {plaats} heeft geen nummer.")

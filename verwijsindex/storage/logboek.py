@@ -72,8 +72,13 @@ def _rij(regel: Logregel, zout: bytes) -> dict[str, object]:
         "uitkomst": regel.uitkomst.value,
         "code": regel.code,
         "regel": regel.regel,
-        "trace_id": wie.trace_id,
-        "span_id": wie.span_id,
+        # Each row is an action with a span of its own, on a trace (W3C Trace Context).
+        "trace_id": wie.trace_id or secrets.token_hex(16),
+        "span_id": wie.span_id or secrets.token_hex(8),
+        "ouder_span_id": wie.ouder_span_id,
+        "vreemde_span_id": wie.vreemde_span_id,
+        "begonnen": regel.begonnen,
+        "geeindigd": regel.geeindigd,
     }
 
 

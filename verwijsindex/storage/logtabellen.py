@@ -42,6 +42,10 @@ class LogregelRow(Rij, table=True):
     trace_id: str | None = None
     span_id: str | None = None
     verbintenis: bytes = Field(sa_column=Column(LargeBinary, nullable=False, index=True))
+    ouder_span_id: str | None = None
+    vreemde_span_id: str | None = None
+    begonnen: datetime | None = tijdstip(leeg=True)
+    geeindigd: datetime | None = tijdstip(leeg=True)
 
 
 class LogpersoonRow(Rij, table=True):
@@ -106,3 +110,12 @@ class MedeondertekeningRow(Rij, table=True):
     getuige: str = Field(primary_key=True)
     regel: str
     moment: datetime = tijdstip()
+
+
+class DoorgevenRow(Rij, table=True):
+    """How far the log was told to a collector: the place to go on from, and until when somebody is at it."""
+
+    __tablename__ = "doorgeven"
+    naam: str = Field(primary_key=True)
+    positie: int = Field(sa_type=BigInteger)
+    bezet_tot: datetime | None = tijdstip(leeg=True)

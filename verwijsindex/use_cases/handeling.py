@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The frame of every deed and look: one transaction with its evidence; a refusal undoes the deed and is kept."""
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -32,10 +33,16 @@ class Handeling:
     wie: Aanroep
     tag: str
     nu: datetime
+    begonnen: datetime
     onderwerpen: list[tuple[str, UUID]] = field(default_factory=list)
     grond: str | None = None
     convenant: str | None = None
     ook: list[str] = field(default_factory=list)
+
+    @classmethod
+    def van_tijd(cls, tools: Tools, tx: Tx, wie: Aanroep, nu: datetime) -> "Handeling":
+        """What time does by itself: no row of its own, and what follows stands on one trace."""
+        return cls(tools, tx, replace(wie, trace_id=secrets.token_hex(16)), "tijd", nu, nu)
 
     def over(self, soort: str, id_: UUID) -> None:
         """Add a subject."""
@@ -62,11 +69,13 @@ def handeling(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
             [
                 Logregel(
                     moment=h.nu,
-                    aanroep=wie,
+                    aanroep=h.wie if wat == tag else h.wie.als_onderdeel(),
                     tag=wat,
                     onderwerpen=tuple(h.onderwerpen),
                     grond=h.grond,
                     convenant=h.convenant,
+                    begonnen=h.begonnen,
+                    geeindigd=max(h.begonnen, tools.klok()),
                 )
                 for wat in (tag, *h.ook)
             ],
@@ -81,7 +90,9 @@ def vooraf(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
     onderwerpen: list[tuple[str, UUID]] = []
     try:
         with tools.database.transaction() as tx:
-            yield Handeling(tools, tx, wie, tag, tools.klok(), onderwerpen)
+            begin, actie = tools.klok(), replace(wie, span_id=secrets.token_hex(8))
+            actie = replace(actie, trace_id=wie.trace_id or secrets.token_hex(16))
+            yield Handeling(tools, tx, actie, tag, begin, begin, onderwerpen)
     except Weigering as weigering:
         leg_weigering_vast(tools, wie, tag, weigering, onderwerpen)
         raise

@@ -93,7 +93,7 @@ def ruim_teruggekomen(tools: Tools, gevonden: Mapping[int, Collection[UUID]], wi
             familie = families.vergrendel_rij(tx, rij)
             if familie is None:
                 continue
-            b = Bewerking(Handeling(tools, tx, wie, "tijd", tools.klok()), familie)
+            b = Bewerking(Handeling.van_tijd(tools, tx, wie, tools.klok()), familie)
             signalen = (s for s in b.toestand.signalen.values() if not {s.id, s.kind, *s.ouders}.isdisjoint(weg))
             b.doe(Vernietiging(frozenset(s.id for s in signalen), "B03"))
             b.rond_af()

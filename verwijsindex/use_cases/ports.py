@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a deed needs from outside: given once, by the composition root."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, Self
@@ -11,6 +11,7 @@ from uuid import UUID
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.bezorgen import Brief, Handdruk, Uitkomst, Zending
 from verwijsindex.domain.convenant import Convenant
+from verwijsindex.domain.dataverwerking import Actie, Naamruimte
 from verwijsindex.domain.kop import Handtekening
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.rechtenbrief import Rechtenbrief
@@ -181,6 +182,14 @@ class Post(Protocol):
         ...
 
 
+class Verzamelaar(Protocol):
+    """Takes the log as actions (Logboek Dataverwerkingen)."""
+
+    def stuur(self, acties: Sequence[Actie]) -> bool:
+        """One try; were they taken, every one? Never raises for what the other side does."""
+        ...
+
+
 class Drukker(Protocol):
     """Puts the letter to a data subject on paper (G03)."""
 
@@ -220,7 +229,8 @@ class Tokens(Protocol):
 class Tools:
     """Database, key holder, clock, days off, and the ways out; `post` is None where no mail server is set.
 
-    `zegelbank` is the database as the sealer, where this process seals; `getuigen` are witnesses' public keys by name.
+    `zegelbank` is the database as the sealer, where this process seals; `getuigen` are witnesses' public keys by name;
+    `verzamelaar` is None where the log is told to nobody.
     """
 
     database: Database
@@ -233,6 +243,7 @@ class Tools:
     drukker: Drukker
     zegelbank: Database | None
     getuigen: Mapping[str, str]
+    verzamelaar: Verzamelaar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +254,7 @@ class Installatie:
     tokens: Tokens
     index_id: str
     bron: str
+    naamruimte: Naamruimte
     publiek_adres: str
     ontwikkeling: bool
     ingest_publiek: bytes

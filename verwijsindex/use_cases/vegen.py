@@ -60,7 +60,7 @@ def _behandel(
             familie = families.vergrendel_rij(tx, rij, wacht=False, te_vegen_op=nu if aan_de_beurt else None)
             if familie is None:
                 return False
-            b = Bewerking(Handeling(tools, tx, wie, "tijd", nu), familie)
+            b = Bewerking(Handeling.van_tijd(tools, tx, wie, nu), familie)
             if daad:
                 daad(b)
             b.rond_af()
