@@ -62,6 +62,7 @@ def jeugdwet(**anders: object) -> Convenant:
         "toestemming_vereist": False,
         "alleen_contactgegevens": True,
         "nazorgvenster_maanden": 0,
+        "archief_jaren": 5,
         "gewicht_zorgen": 1,
         "gewicht_veiligheid": 1,
         "drempel": 2,

@@ -160,6 +160,7 @@ class Gezinsleven:
             nood=Nood(grond, self.t) if grond else None,
             venster=0 if self.wettelijk else 12,
             vrij=VRIJ,
+            archief=self.wettelijk,
         )
         self._doe(daden.Registratie(signaal), lambda: self.boek.meld(uiting))
         zelf = self.boek.uitingen.get(signaal.id)

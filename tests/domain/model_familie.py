@@ -99,6 +99,7 @@ class Uiting:
     fout: bool = False
     gestopt: datetime | None = None
     slaapt: datetime | None = None
+    archief: bool = False
 
     @property
     def voorbij(self) -> datetime:
@@ -143,8 +144,10 @@ class Uiting:
         return self.antwoorden[-1] if self.antwoorden and self.antwoorden[-1].geldt(t) else None
 
     def vernietigd(self) -> datetime:
-        """B01, T06."""
+        """B01, B02, T06."""
         momenten = [ochtend(self.weg_op)]
+        if self.archief and self.gestopt and not self.fout:
+            momenten.append(self.venster_dicht)
         if self.slaapt:
             momenten.append(self.slaapt + timedelta(days=28))
             if self.antwoorden and not self.antwoorden[-1].ja:

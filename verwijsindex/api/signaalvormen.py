@@ -104,8 +104,16 @@ class SignaalIn(Invoer):
         )
 
 
+class EerderGemeldUit(Vorm):
+    """Who reported this child before, by the archive of the statutory index: to call (M15)."""
+
+    organisatie: str
+    contactpunt: ContactpuntVorm
+    gemeld: date
+
+
 class AntwoordUit(Vorm):
-    """What became of a report, and what happens next."""
+    """What became of a report, and what happens next; `eerderGemeld` is said once, with the report (M15)."""
 
     signaal_id: UUID
     status: str
@@ -116,6 +124,7 @@ class AntwoordUit(Vorm):
     veiligheidsgrond_id: UUID | None
     toestemming_id: UUID | None
     match: bool
+    eerder_gemeld: list[EerderGemeldUit]
 
     @classmethod
     def van(cls, antwoord: Antwoord) -> "AntwoordUit":
@@ -130,6 +139,12 @@ class AntwoordUit(Vorm):
             veiligheidsgrond_id=antwoord.veiligheidsgrond,
             toestemming_id=antwoord.toestemming,
             match=antwoord.match,
+            eerder_gemeld=[
+                EerderGemeldUit(
+                    organisatie=e.organisatie, contactpunt=ContactpuntVorm.van(e.contactpunt), gemeld=e.gemeld
+                )
+                for e in antwoord.eerder_gemeld
+            ],
         )
 
 

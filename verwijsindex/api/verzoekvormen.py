@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from verwijsindex.api.schemas import ContactpuntVorm, Dag, Invoer, Token, Vorm
+from verwijsindex.api.signaalvormen import EerderGemeldUit
 from verwijsindex.domain.inzageantwoord import Blik, Grondsoort, Inzageantwoord, Vertelgrond, Vertelling
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.rechten import (
@@ -350,11 +351,18 @@ class RechtenbriefUit(Vorm):
         )
 
 
+class ArchiefstukUit(EerderGemeldUit):
+    """An earlier report in the archive of the statutory index (B02)."""
+
+    bewaard_tot: date
+
+
 class VerzoekantwoordUit(Vorm):
-    """What the asker is told: signals and looks of an open access request, and the letter (G03)."""
+    """What the asker is told: signals, archive and looks of an open access request, and the letter (G03)."""
 
     verzoek_id: UUID
     signalen: list[VertellingUit]
+    archief: list[ArchiefstukUit]
     gekeken: list[BlikUit]
     brief: RechtenbriefUit
 
@@ -364,6 +372,17 @@ class VerzoekantwoordUit(Vorm):
         return cls(
             verzoek_id=verzoek_id,
             signalen=[VertellingUit.van(v) for v in antwoord.signalen] if antwoord else [],
+            archief=[
+                ArchiefstukUit(
+                    organisatie=e.organisatie,
+                    contactpunt=ContactpuntVorm.van(e.contactpunt),
+                    gemeld=e.gemeld,
+                    bewaard_tot=e.bewaard_tot,
+                )
+                for e in antwoord.archief
+            ]
+            if antwoord
+            else [],
             gekeken=[BlikUit.van(blik) for blik in antwoord.blikken] if antwoord else [],
             brief=RechtenbriefUit.van(brief),
         )

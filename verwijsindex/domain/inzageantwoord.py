@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from verwijsindex.domain.archief import EerderGemeld
 from verwijsindex.domain.inzage import REGIE
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.organisatie import Organisatie
@@ -109,11 +110,12 @@ class Inzageantwoord:
     signalen: tuple[Vertelling, ...]
     blikken: tuple[Blik, ...]
     verzwegen: bool
+    archief: tuple[EerderGemeld, ...] = ()
 
     @property
     def dossier(self) -> bool:
         """Something is told."""
-        return bool(self.signalen)
+        return bool(self.signalen or self.archief)
 
 
 def betrokken(verzoek: Verzoek, signalen: Iterable[Signaal]) -> list[Signaal]:
@@ -164,14 +166,15 @@ def inzageantwoord(
     kijkers: Mapping[UUID, Organisatie],
     moment: datetime,
     wachtend: Collection[UUID] = (),
+    archief: tuple[EerderGemeld, ...] = (),
 ) -> Inzageantwoord:
     """G03: what is told at `moment`; `stand` of None is a person of whom nothing is held.
 
     `blikken` are the looks at what is told (see `onderwerpen`), `kijkers` the organisations that looked, by id;
-    `wachtend` are the signals that are kept for a request only.
+    `wachtend` are the signals that are kept for a request only, `archief` who reported before (B02).
     """
     if stand is None:
-        return Inzageantwoord(verzoek=verzoek, moment=moment, signalen=(), blikken=(), verzwegen=False)
+        return Inzageantwoord(verzoek=verzoek, moment=moment, signalen=(), blikken=(), verzwegen=False, archief=archief)
     verteld, verzwegen = splits(verzoek, stand)
     iets_verzwegen = bool(verzwegen) or any(not alles_te_vertellen(verzoek, s) for s in verteld)
     vertellingen = [_vertelling(verzoek, signaal, stand, weg=signaal.id in wachtend) for signaal in verteld]
@@ -190,6 +193,7 @@ def inzageantwoord(
         signalen=tuple(vertellingen),
         blikken=tuple(_wie_keek(noembaar, kijkers)) if verteld else (),
         verzwegen=iets_verzwegen,
+        archief=archief,
     )
 
 

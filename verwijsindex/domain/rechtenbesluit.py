@@ -99,6 +99,11 @@ def te_vernietigen(verzoek: Verzoek, besluit: Verzoekbesluit, bekend: Iterable[S
     return eerder | {maatregel.signaal for maatregel in besluit.maatregelen}
 
 
+def gaat_archief(verzoek: Verzoek, besluit: Verzoekbesluit) -> bool:
+    """A granted erasure or objection is about the archive too (B02; AVG 17.1, 21.1)."""
+    return verzoek.recht in HELEMAAL and besluit.uitspraak is Uitspraak.TOEGEWEZEN
+
+
 def _advies_binnen(verzoek: Verzoek, besluit: Verzoekbesluit) -> Besluit:
     wacht_tot = verzoek.advies_tot()
     if wacht_tot and dag(besluit.moment) < wacht_tot and besluit.reden is not Besluitreden.NIET_BEVOEGD:

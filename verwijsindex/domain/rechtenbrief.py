@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from verwijsindex.domain.archief import EerderGemeld
 from verwijsindex.domain.inzageantwoord import Blik, Grondsoort, Inzageantwoord, Vertelgrond, Vertelling
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.rechten import Besluitreden, Betreft, Recht, Uitspraak, Verzoek, Verzoekbesluit, Vrager
@@ -239,8 +240,11 @@ def _delen(antwoord: Inzageantwoord) -> Iterator[Briefdeel]:
     if not antwoord.dossier:
         yield Briefdeel("Wat staat er over u?", tuple(_niets(antwoord)))
     else:
-        yield _wat(antwoord)
-        yield _wie_keek(antwoord.blikken)
+        if antwoord.signalen:
+            yield _wat(antwoord)
+            yield _wie_keek(antwoord.blikken)
+        if antwoord.archief:
+            yield _archief(antwoord.archief)
         yield Briefdeel(
             "Wat staat er niet in deze brief?",
             (
@@ -273,6 +277,26 @@ def _wat(antwoord: Inzageantwoord) -> Briefdeel:
     # Not how many there are: there may be one that cannot be told.
     zin = f"Wij vertellen u hier over {_aantal(len(antwoord.signalen))}."
     return Briefdeel("Wat staat er over u?", (zin,), blokken=tuple(map(_signaal, antwoord.signalen)))
+
+
+def _archief(eerder: tuple[EerderGemeld, ...]) -> Briefdeel:
+    uitleg = (
+        "Deze organisaties lieten eerder weten dat zij dit kind hielpen of zich zorgen maakten. Dat is voorbij. Wij"
+        " bewaren alleen nog dat zij het lieten weten. Meldt een andere organisatie dit kind opnieuw, dan hoort die één"
+        " keer wie er eerder was."
+    )
+    blokken = (
+        Blok(
+            deel.organisatie,
+            (
+                ("Contact", contact(deel)),
+                ("Gemeld op", datum(deel.gemeld)),
+                ("Bewaard tot", datum(deel.bewaard_tot)),
+            ),
+        )
+        for deel in eerder
+    )
+    return Briefdeel("Wat staat er in het archief?", (uitleg,), blokken=tuple(blokken))
 
 
 def _aantal(aantal: int) -> str:
@@ -309,7 +333,7 @@ def bewaard_tot(v: Vertelling) -> str:
     return datum(v.bewaard_tot) if v.bewaard_tot else "dit verzoek klaar is; daarna wordt het vernietigd"
 
 
-def contact(v: Vertelling) -> str:
+def contact(v: Vertelling | EerderGemeld) -> str:
     """How an organisation is reached: function, telephone, mail."""
     c = v.contactpunt
     return ", ".join(deel for deel in (c.functie, c.telefoon, c.email) if deel)

@@ -229,6 +229,9 @@ def vernietigd_op(signaal: Signaal, convenant: Convenant, vrij: Collection[date]
     moment = begin_van(signaal.uiterlijk_tot)
     if convenant.afgebouwd_op:
         moment = min(moment, einde_van(convenant.afgebouwd_op))
+    if convenant.archief_jaren and signaal.intrekking and not signaal.ten_onrechte:
+        # Where there is an archive, it takes over as soon as the risk is gone and nothing counts any more (B02).
+        moment = min(moment, telt_tot(signaal, convenant))
     if signaal.slaapt_sinds is None:
         return moment
     moment = min(moment, signaal.slaapt_sinds + timedelta(days=convenant.slaap_dagen))

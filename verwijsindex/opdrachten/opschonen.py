@@ -70,10 +70,13 @@ def _ruim(tools: Tools) -> None:
     )
     berichten = sum(daden.ruim_berichten(tools, SYSTEEM))
     logregels = sum(daden.ruim_logregels(tools, SYSTEEM))
-    if not families and not berichten and not logregels:
+    stukken = sum(daden.ruim_archief(tools, SYSTEEM))
+    if not families and not berichten and not logregels and not stukken:
         print("Er was niets op te schonen.")
     else:
         print(f"{families} families bijgewerkt, {berichten} berichten vernietigd.")
+    if stukken:
+        print(f"{stukken} stukken uit het archief vernietigd.")
     if logregels:
         print(f"Van {logregels} logregels van meer dan vijf jaar oud is vernietigd over wie zij gingen.")
     if over := daden.achterstand(tools):

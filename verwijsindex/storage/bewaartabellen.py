@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The tables of keeping: whose destruction waits for a request (G02), and what is kept meanwhile."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -44,3 +44,18 @@ class BevrorenRow(Rij, table=True):
     kid: str | None = None
     versleuteld: bytes | None = Field(default=None, sa_type=LargeBinary)
     plaats: bytes | None = Field(default=None, sa_type=LargeBinary)
+
+
+class ArchiefRow(Rij, table=True):
+    """B02, M15: an earlier report, told once to who reports anew; `gezegd_tegen` is the report at which it was told."""
+
+    __tablename__ = "archief"
+    id: UUID = Field(primary_key=True)
+    kind: UUID = Field(foreign_key="persoon.id", index=True)
+    gemeente: str
+    organisatie: UUID = Field(foreign_key="organisatie.id")
+    contactpunt: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
+    gemeld: date
+    bewaard_tot: date = Field(index=True)
+    gezegd: datetime | None = tijdstip(leeg=True)
+    gezegd_tegen: UUID | None = Field(default=None, index=True)

@@ -54,13 +54,14 @@ def enveloppen(tx: Tx, signalen: Collection[UUID]) -> Weg:
 
 
 def overbodige_personen(tx: Tx, verwantschap: int) -> Weg:
-    """The persons of a family of whom no signal speaks any more, and for whom no request is pending (B01, G02)."""
+    """The persons of a family of whom no signal speaks any more, nor a request or the archive (B01, B02, G02)."""
     rijen = tx.execute(
         text(
             "SELECT p.id, p.plaats FROM persoon p WHERE p.verwantschap = :id"
             " AND NOT EXISTS (SELECT FROM kind k WHERE k.id = p.id)"
             " AND NOT EXISTS (SELECT FROM signaal s WHERE s.verwantschap = :id AND p.id = ANY(s.ouders))"
             " AND NOT EXISTS (SELECT FROM bevriezing b WHERE b.persoon = p.id)"
+            " AND NOT EXISTS (SELECT FROM archief a WHERE a.kind = p.id)"
         ),
         {"id": verwantschap},
     )

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a reporter is told of his own signal (I01, M13), cut by gate 3."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from verwijsindex.domain.archief import Archiefstuk, EerderGemeld
 from verwijsindex.domain.beeld import Melderbeeld, melderbeeld
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.convenant import Convenant
@@ -15,6 +17,8 @@ from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.signaal import Signaal, poort_2, veiligheid_eindigt, vernietigd_op
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.uitleg import vervolg_signaal
+from verwijsindex.storage import organisaties
+from verwijsindex.storage.database import Tx
 from verwijsindex.use_cases.familie import Bewerking
 
 INGETROKKEN = geweigerd("signaal-ingetrokken", "S06", "Dit signaal is ingetrokken. Dien een nieuw signaal in.")
@@ -22,7 +26,10 @@ INGETROKKEN = geweigerd("signaal-ingetrokken", "S06", "Dit signaal is ingetrokke
 
 @dataclass(frozen=True, slots=True)
 class Antwoord:
-    """What a reporter is told: his id, state, whether it counts and why, what is next; `nieuw` only the first time."""
+    """What a reporter is told: his id, state, whether it counts and why, what is next; `nieuw` only the first time.
+
+    `eerder_gemeld` is who reported before, by the archive, with this report only (M15).
+    """
 
     signaal_id: UUID
     status: str
@@ -34,6 +41,13 @@ class Antwoord:
     toestemming: UUID | None
     match: bool
     nieuw: bool = False
+    eerder_gemeld: tuple[EerderGemeld, ...] = ()
+
+
+def eerder_gemeld(tx: Tx, stukken: Sequence[Archiefstuk]) -> tuple[EerderGemeld, ...]:
+    """What of the archive is told, with names (M15, G03)."""
+    partijen = organisaties.partijen(tx, {stuk.organisatie for stuk in stukken})
+    return tuple(EerderGemeld(partijen[s.organisatie].naam, s.contactpunt, s.gemeld, s.bewaard_tot) for s in stukken)
 
 
 def als_melder(organisatie: Organisatie) -> Kijker:

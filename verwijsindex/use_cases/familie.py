@@ -101,6 +101,7 @@ class Bewerking:
         eerder, stand = self.eerder, self.stand
         vernietiging = Vernietiging(self.h, alles)
         vernietiging.eerst()
+        vernietiging.archiveer(eerder)
         vernietigd = families.bewaar(tx, self.familie, self.toestand, volgende_moment(self.toestand, self.regels))
         bekend = eerder.toestand.matches.keys() | self.toestand.matches.keys()
         matches.zet_op_tijdlijn(tx, [gevolg for gevolg in alles if gevolg.match in bekend])

@@ -7,17 +7,26 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from verwijsindex.domain.bewaren import BERICHT_MAANDEN, LOG_MAANDEN, Klasse, Post, begonnen_voor, gaat_na, vooruitblik
+from verwijsindex.domain.bewaren import (
+    BERICHT_MAANDEN,
+    GEZEGD,
+    LOG_MAANDEN,
+    Klasse,
+    Post,
+    begonnen_voor,
+    gaat_na,
+    vooruitblik,
+)
 from verwijsindex.domain.daden import Vernietiging
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestand import Regels
-from verwijsindex.storage import bewaren, convenanten, families, gebeurtenissen, logboek
+from verwijsindex.storage import archief, bewaren, convenanten, families, gebeurtenissen, logboek
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling
 from verwijsindex.use_cases.ports import Tools
 from verwijsindex.use_cases.vegen import SYSTEEM, veeg
-from verwijsindex.use_cases.vernietigen import verklaring
+from verwijsindex.use_cases.vernietigen import vergeet_personen, verklaring
 
 PORTIE = 1000
 
@@ -43,7 +52,7 @@ def vooruitzie(tools: Tools, rijen: Sequence[int], tot: datetime) -> Iterator[Co
 
 
 def vooruitzie_overig(tools: Tools, tot: datetime) -> Counter[Post]:
-    """The same of messages and their deliveries, of who stands in the log, and what already waits for a request."""
+    """The same of messages and their deliveries, the archive, who stands in the log, and what waits for a request."""
     posten: Counter[Post] = Counter()
     vandaag = dag(tools.klok())
     with tools.database.transaction() as tx:
@@ -51,6 +60,8 @@ def vooruitzie_overig(tools: Tools, tot: datetime) -> Counter[Post]:
             posten[Post(max(gaat_na(aangemaakt, BERICHT_MAANDEN), vandaag), Klasse(klasse), "B05")] += aantal
         for moment, aantal in logboek.oude(tx, begonnen_voor(tot, LOG_MAANDEN)):
             posten[Post(max(gaat_na(moment, LOG_MAANDEN), vandaag), Klasse.LOGREGEL, "B05")] += aantal
+        for op, wacht, aantal in archief.verlopend(tx, dag(tot), tot - GEZEGD):
+            posten[Post(max(op, vandaag), Klasse.ARCHIEFSTUK, "B02", wacht)] += aantal
         for deel in bewaren.wachtend(tx):
             posten[Post(dag(deel.sinds), Klasse(deel.soort), deel.regel, True)] += deel.aantal
     return +posten
@@ -95,9 +106,39 @@ def ruim_teruggekomen(tools: Tools, gevonden: Mapping[int, Collection[UUID]], wi
                 continue
             b = Bewerking(Handeling.van_tijd(tools, tx, wie, tools.klok()), familie)
             signalen = (s for s in b.toestand.signalen.values() if not {s.id, s.kind, *s.ouders}.isdisjoint(weg))
-            b.doe(Vernietiging(frozenset(s.id for s in signalen), "B03"))
+            if terug := frozenset(s.id for s in signalen):
+                b.doe(Vernietiging(terug, "B03"))
             b.rond_af()
+            _ruim_archief(b.h, familie.id, archief.verwijder(tx, list(weg)), "B03")
         yield rij
+
+
+def ruim_archief(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
+    """Destroy of the archive what had its time (B02) or spoke (M15), and who is known for it only; how many.
+
+    A family per transaction.
+    """
+    nu = tools.klok()
+    with tools.database.transaction() as tx:
+        rijen = archief.families_met_verlopen(tx, dag(nu), nu - GEZEGD)
+    for rij in rijen:
+        with tools.database.transaction() as tx:
+            if families.vergrendel_rij(tx, rij) is None:
+                continue
+            h = Handeling.van_tijd(tools, tx, wie, nu)
+            aantal = archief.verwijder_verlopen(tx, rij, dag(nu), nu - GEZEGD)
+            _ruim_archief(h, rij, aantal, "B02")
+        yield aantal
+
+
+def _ruim_archief(h: Handeling, rij: int, aantal: int, regel: str) -> None:
+    if not aantal:
+        return
+    telling = Counter({Klasse.ARCHIEFSTUK: aantal})
+    if personen := vergeet_personen(h, rij):
+        telling[Klasse.PERSOON] = personen
+    bewaren.verwijder_lege_familie(h.tx, rij)
+    logboek.schrijf(h.tx, [verklaring(h.wie, h.nu, regel, telling)])
 
 
 def ruim_berichten(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:

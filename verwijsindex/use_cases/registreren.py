@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from pydantic import TypeAdapter
 
 from verwijsindex.domain import bijwerken, veiligheid
+from verwijsindex.domain.archief import EerderGemeld, spreekt, zin
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Registratie
@@ -24,8 +25,8 @@ from verwijsindex.domain.sleutels import Stand
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.verloop import open_signaal
 from verwijsindex.domain.woorden import Leefgebied, Onthulling, Patroon, Soort
-from verwijsindex.storage import families, signalen, sleutels
-from verwijsindex.use_cases.antwoord import Antwoord, antwoord_van
+from verwijsindex.storage import archief, families, organisaties, signalen, sleutels
+from verwijsindex.use_cases.antwoord import Antwoord, antwoord_van, eerder_gemeld
 from verwijsindex.use_cases.deelnemer import deelnemer
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
@@ -141,7 +142,7 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         if signaal.veiligheid and signaal.veiligheid.ingeroepen == b.nu:
             h.ook.append("veiligheidsgrond:inroepen")
         h.grond = antwoord.waarom
-        inhoud = ANTWOORD.dump_python(antwoord)
+        inhoud = ANTWOORD.dump_python(antwoord, exclude={"eerder_gemeld"})
         if not signalen.dien_in(
             h.tx, organisatie.id, aanmelding.signaal_id, signaal.id, vingerafdruk.bewaard, inhoud, b.nu
         ):
@@ -156,7 +157,27 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
         if open_ and open_.ouders != signaal.ouders:
             # Who is named no more is known no more (B01); last, as no key comes back when a transaction is undone.
             vergeet_personen(h, b.familie.id)
-        return replace(antwoord, nieuw=True)
+        return _met_eerder(replace(antwoord, nieuw=True), _spreek(h, signaal, organisatie, convenant, b.nu))
+
+
+def _spreek(
+    h: Handeling, signaal: Signaal, organisatie: Organisatie, convenant: Convenant, nu: datetime
+) -> tuple[EerderGemeld, ...]:
+    """M15: who reported before is named, and named no more."""
+    if not convenant.archief_jaren:
+        return ()
+    stukken = archief.te_zeggen(h.tx, signaal.kind, signaal.gemeente)
+    partijen = organisaties.partijen(h.tx, {stuk.organisatie for stuk in stukken})
+    stukken = [stuk for stuk in stukken if spreekt(stuk, partijen[stuk.organisatie], organisatie, convenant)]
+    if stukken:
+        archief.zeg(h.tx, [stuk.id for stuk in stukken], signaal.id, nu)
+        h.ook.append("archief:bekijken")
+    return eerder_gemeld(h.tx, stukken)
+
+
+def _met_eerder(antwoord: Antwoord, gezegd: tuple[EerderGemeld, ...]) -> Antwoord:
+    vervolg = f"{antwoord.vervolg} {zin(gezegd)}" if gezegd else antwoord.vervolg
+    return replace(antwoord, vervolg=vervolg, eerder_gemeld=gezegd)
 
 
 def _eis_herhaling(open_: Signaal, nieuw: Signaal) -> None:
@@ -270,4 +291,6 @@ def _herhaald(h: Handeling, eerder: signalen.Indiening, vingerafdruk: Vingerafdr
     h.over("signaal", eerder.signaal)
     if not vingerafdruk.is_van(h.tx, eerder, kind):
         raise Strijdig([ANDER_SIGNAAL])
-    return ANTWOORD.validate_python(eerder.antwoord)
+    # Not kept in the answer: the same report asked again may hear it again for a day, and nobody after that (M15).
+    gezegd = eerder_gemeld(h.tx, archief.gezegd_tegen(h.tx, eerder.signaal))
+    return _met_eerder(ANTWOORD.validate_python(eerder.antwoord), gezegd)

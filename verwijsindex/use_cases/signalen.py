@@ -18,7 +18,7 @@ from verwijsindex.domain.terugkoppeling import Terugkoppeling, match_van_melder,
 from verwijsindex.domain.tijd import dag, maandbegin
 from verwijsindex.domain.uitleg_signaal import uitleg_signaal
 from verwijsindex.domain.woorden import Intrekreden
-from verwijsindex.storage import families, matches, signalen
+from verwijsindex.storage import archief, families, matches, signalen
 from verwijsindex.use_cases.antwoord import Antwoord, als_melder, antwoord_van, match_voor
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.familie import Bewerking
@@ -144,6 +144,7 @@ def meld_overlijden(tools: Tools, wie: Aanroep, signaal_id: UUID, op: date) -> N
             if not maandbegin(signaal.geboortemaand) <= op <= dag(b.nu):
                 raise OngeldigeInvoer([OVERLEDEN_OP])
             van_kind = frozenset(s.id for s in b.toestand.signalen.values() if s.kind == signaal.kind)
+            archief.verwijder(h.tx, [signaal.kind])
             b.doe(Vernietiging(van_kind, "B01", eigen.organisatie.id))
             b.rond_af()
 

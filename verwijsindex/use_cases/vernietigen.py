@@ -14,12 +14,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from verwijsindex.domain.archief import archiveer
 from verwijsindex.domain.bewaren import VAN, Klasse, aantallen, vernietigd
 from verwijsindex.domain.daden import Gevolg
 from verwijsindex.domain.logboek import Aanroep, Logregel
 from verwijsindex.domain.pseudoniem import Pseudoniem
+from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.toestand import Toestand
-from verwijsindex.storage import bewaren, families, logboek, signalen
+from verwijsindex.storage import archief, bewaren, families, logboek, signalen
 from verwijsindex.use_cases.handeling import Handeling
 
 VERNIETIGEN = "bewaren:vernietigen"
@@ -52,6 +54,16 @@ class Vernietiging:
         enveloppen = bewaren.enveloppen(self._h.tx, self._signalen.keys() - self._bevroren)
         self._h.tools.kluis.vernietig(enveloppen.plaatsen)
         self._ook[Klasse.ENVELOP] += len(enveloppen.ids)
+
+    def archiveer(self, eerder: Stand) -> None:
+        """B02: of what ended by the statutory index's rules stays that it was reported, and by whom."""
+        stukken = []
+        for gevolg in self._gevolgen:
+            signaal = eerder.toestand.signalen.get(gevolg.signaal) if gevolg.signaal else None
+            convenant = eerder.regels.van(signaal.gemeente, gevolg.moment) if signaal else None
+            if signaal and convenant and (stuk := archiveer(signaal, gevolg.regel, gevolg.moment, convenant)):
+                stukken.append(stuk)
+        archief.bewaar(self._h.tx, stukken)
 
     def tijdlijnen(self) -> None:
         """B05: the timelines of matches that go."""

@@ -40,13 +40,14 @@ from verwijsindex.domain.rechten import (
     past_leeftijd,
     stand_na,
 )
-from verwijsindex.domain.rechtenbesluit import alles_terug, bezwaren_tegen_besluit, te_vernietigen
+from verwijsindex.domain.rechtenbesluit import alles_terug, bezwaren_tegen_besluit, gaat_archief, te_vernietigen
 from verwijsindex.domain.rechtenbrief import Rechtenbrief, besluitbrief, inzagebrief
 from verwijsindex.domain.sleutels import Stand
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.woorden import Leeftijdsgroep, Wilsonbekwaam
-from verwijsindex.storage import bewaren, families, logboek, logvragen, organisaties, sleutels, verzoeken
+from verwijsindex.storage import archief, bewaren, families, logboek, logvragen, organisaties, sleutels, verzoeken
 from verwijsindex.storage.logboek import Bericht
+from verwijsindex.use_cases.antwoord import eerder_gemeld
 from verwijsindex.use_cases.handeling import Handeling, eis, handeling, met_herstart
 from verwijsindex.use_cases.ports import TOKEN_ONGELDIG, Tools
 from verwijsindex.use_cases.vernietigen import ontdooi
@@ -104,7 +105,7 @@ def _leg_vast(tools: Tools, wie: Aanroep, opgave: Verzoekopgave) -> Verzoekbeeld
             return _herhaald(h, eerder, nieuw, persoon)
         zaak = open_zaak(h, replace(nieuw, persoon=persoon))
         zaak.rond_af()
-        if not zaak.signalen:
+        if not zaak.dossier:
             # Of whom nothing is held here nothing is remembered either.
             zaak.verzoek = replace(zaak.verzoek, persoon=None)
         te_vragen = [signaal for signaal in zaak.signalen if not signaal.ten_onrechte]
@@ -264,6 +265,8 @@ def besluit(
             )
             _eis_besluit(zaak, genomen)
             zaak.noem_signalen()
+            if zaak.verzoek.persoon and gaat_archief(zaak.verzoek, genomen):
+                archief.verwijder(h.tx, [zaak.verzoek.persoon], zaak.verzoek.gemeente)
             if zaak.b:
                 for maatregel in genomen.maatregelen:
                     zaak.b.doe(Terugtrekking(maatregel.signaal, maatregel.reden))
@@ -287,7 +290,7 @@ def _eis_besluit(zaak: Zaak, genomen: Verzoekbesluit) -> None:
         verzoek,
         genomen,
         zaak.in_te_trekken,
-        bekend=bool(zaak.signalen if verzoek.recht is Recht.INZAGE else zaak.bij_vastleggen),
+        bekend=bool(zaak.archief or (zaak.signalen if verzoek.recht is Recht.INZAGE else zaak.bij_vastleggen)),
         verzwegen=any(not alles_te_vertellen(verzoek, signaal) for signaal in zaak.signalen),
         geboortemaand=zaak.geboortemaand,
     )
@@ -317,7 +320,8 @@ def antwoord(tools: Tools, wie: Aanroep, verzoek_id: UUID) -> tuple[Inzageantwoo
             gezien = logvragen.blikken(h.tx, onderwerpen(verzoek, stand)) if stand else []
             kijkers = organisaties.partijen(h.tx, {blik.organisatie for blik in gezien if blik.organisatie})
             wachtend = {signaal.id for signaal in zaak.apart.signalen}
-            gevonden = inzageantwoord(verzoek, stand, gezien, kijkers, zaak.nu, wachtend)
+            eerder = eerder_gemeld(h.tx, zaak.archief)
+            gevonden = inzageantwoord(verzoek, stand, gezien, kijkers, zaak.nu, wachtend, eerder)
             return gevonden, inzagebrief(gevonden, afzender)
 
     return met_herstart(blik)

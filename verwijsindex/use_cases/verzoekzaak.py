@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from verwijsindex.domain.archief import Archiefstuk
 from verwijsindex.domain.errors import NietGevonden
 from verwijsindex.domain.inzageantwoord import betrokken, grond_te_vertellen
-from verwijsindex.domain.rechten import Advies, Verzoek
+from verwijsindex.domain.rechten import Advies, Betreft, Verzoek
 from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.uitleg import datum
-from verwijsindex.storage import bewaren, families, organisaties, verzoeken
+from verwijsindex.storage import archief, bewaren, families, organisaties, verzoeken
 from verwijsindex.storage.bewaren import Apart
 from verwijsindex.use_cases.bezoek import eis_toegang
 from verwijsindex.use_cases.familie import Bewerking
@@ -69,12 +70,19 @@ class Zaak:
     """A request in hand, with the family of its person locked; `b` of None where nothing is held (any more).
 
     `apart` is what was destroyed for everybody else and waits for a request: he is told of it, nothing is done to it.
+    `archief` is who reported the child before (B02).
     """
 
     h: Handeling
     verzoek: Verzoek
     b: Bewerking | None
     apart: Apart = field(default_factory=Apart)
+    archief: tuple[Archiefstuk, ...] = ()
+
+    @property
+    def dossier(self) -> bool:
+        """Is anything held of the person?"""
+        return bool(self.signalen or self.archief)
 
     @property
     def stand(self) -> Stand | None:
@@ -118,7 +126,7 @@ class Zaak:
             self.h.over("signaal", signaal.id)
 
     def beeld(self, *, nieuw: bool = False) -> Verzoekbeeld:
-        return Verzoekbeeld(self.verzoek, self.nu, bool(self.signalen), tuple(self._adviezen()), nieuw)
+        return Verzoekbeeld(self.verzoek, self.nu, self.dossier, tuple(self._adviezen()), nieuw)
 
     def _adviezen(self) -> Iterable[Adviesbeeld]:
         namen = organisaties.partijen(self.h.tx, {advies.organisatie for advies in self.verzoek.adviezen})
@@ -159,4 +167,5 @@ def open_zaak(h: Handeling, verzoek: Verzoek) -> Zaak:
     if bewaren.bevroren_personen(h.tx, [persoon]):
         # What time takes away just now is set apart when this is written.
         apart = Apart((*apart.signalen, *b.vergaan), apart.matches)
-    return Zaak(h, verzoek, b, apart)
+    stukken = archief.van_kind(h.tx, persoon, verzoek.gemeente) if verzoek.betreft is Betreft.KIND else []
+    return Zaak(h, verzoek, b, apart, tuple(stukken))
