@@ -92,3 +92,23 @@ def test_G02_een_ander_verzoek_houdt_het_vast(huis: Huis) -> None:
     huis.veeg()
     assert fg.post(f"/v1/verzoeken/{eerste}/intrekkingen").status_code == 201
     assert len(lees_database(huis, "SELECT FROM bevroren")) == 1
+
+
+def test_B05_G02_vijf_jaar_na_het_einde_gaat_het_verzoek_zelf_en_een_open_verzoek_niet(huis: Huis) -> None:
+    from verwijsindex.use_cases import opschonen
+
+    fg = een_fg(huis)
+    besloten, ingetrokken, open_ = (vraagt(fg, "999990093")["verzoekId"] for _ in range(3))
+    huis.klok.verder(days=1)
+    assert besluit(fg, besloten, "toegewezen", "niets-bekend").status_code == 201
+    assert fg.post(f"/v1/verzoeken/{ingetrokken}/intrekkingen").status_code == 201
+    huis.klok.zet("2019-06-02", 10)
+    assert list(opschonen.ruim_verzoeken(huis.tools)) == []
+    (post,) = [p for p in opschonen.vooruitzie_overig(huis.tools, huis.klok.nu.replace(day=3)) if p.klasse == "verzoek"]
+    assert str(post.dag) == "2019-06-03"
+    huis.klok.zet("2019-06-03", 10)
+    assert list(opschonen.ruim_verzoeken(huis.tools)) == [2]
+    (over,) = lees_database(huis, "SELECT id FROM verzoek")
+    assert str(over["id"]) == open_
+    verklaard = lees_database(huis, "SELECT code, regel FROM logregel WHERE tag = 'worker:bewaren:vernietigen'")
+    assert [(r["code"], r["regel"]) for r in verklaard] == [("verzoek=2", "B05")]

@@ -103,14 +103,13 @@ class Uiting:
 
     @property
     def voorbij(self) -> datetime:
-        einden = [ochtend(self.weg_op), middernacht(self.tot) if self.tot else OOIT, self.gestopt or OOIT]
-        return min(einden)
+        return min(ochtend(self.weg_op), middernacht(self.tot) if self.tot else OOIT, self.gestopt or OOIT)
 
     @property
     def venster_dicht(self) -> datetime:
         """M01: twelve months after the end, never past `uiterlijkTot`."""
-        dicht = middernacht(maanden_later(self.tot, self.venster)) if self.tot else OOIT
-        return min(dicht, ochtend(self.weg_op))
+        weg = ochtend(self.weg_op)
+        return min(weg, middernacht(maanden_later(self.tot, self.venster))) if self.tot else weg
 
     def nood_tot(self) -> datetime | None:
         """V03, V04: two working days, or three months, or what the end of the signal left of it."""
@@ -145,9 +144,8 @@ class Uiting:
 
     def vernietigd(self) -> datetime:
         """B01, B02, T06."""
-        momenten = [ochtend(self.weg_op)]
-        if self.archief and self.gestopt and not self.fout:
-            momenten.append(self.venster_dicht)
+        geweken = self.archief and self.gestopt and not self.fout
+        momenten = [ochtend(self.weg_op), self.venster_dicht if geweken else OOIT]
         if self.slaapt:
             momenten.append(self.slaapt + timedelta(days=28))
             if self.antwoorden and not self.antwoorden[-1].ja:

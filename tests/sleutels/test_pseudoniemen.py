@@ -8,7 +8,8 @@ import json
 import random
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,16 +26,19 @@ from tests.sleutels.test_opdrachten import spellingen
 from tests.use_cases.test_gelijktijdig import bsns, schoon, tegelijk, zend
 from verwijsindex.__main__ import hoofd
 from verwijsindex.app import maak_app
+from verwijsindex.bootstrap import systeemklok
 from verwijsindex.domain.errors import OngeldigeInvoer, Strijdig
 from verwijsindex.domain.sleutels import Sleutelnaam
 from verwijsindex.protocol.b64 import naar_tekst
 from verwijsindex.protocol.fouten import OvergangOngeldig
-from verwijsindex.protocol.labels import invoer, sleutel_info, token_info
+from verwijsindex.protocol.labels import SOORT, invoer, sleutel_info, token_info
+from verwijsindex.protocol.manifest import lees_manifest
 from verwijsindex.protocol.overgang import Overgang, lees_overgang, maak_overgang
 from verwijsindex.protocol.voprf import Sleutelpaar, delta, leid_sleutelpaar_af, verblind
 from verwijsindex.protocol.zegel import verzegel
 from verwijsindex.pseudoniemendienst import sleutels as pd_sleutels
 from verwijsindex.pseudoniemendienst.__main__ import opdrachten as pd
+from verwijsindex.pseudoniemendienst.fouten import SleutelVervallen
 from verwijsindex.use_cases import sleutels
 
 if TYPE_CHECKING:
@@ -301,9 +305,36 @@ def test_B03_twee_beheerders_wisselen_samen_de_sleutel_van_de_pseudoniemendienst
     scalar = delta(GROEP, PAREN[1], PAREN[2])
     geheim = {s for sleutel in (scalar, PAREN[1].geheim, PAREN[2].geheim) for s in spellingen(sleutel)}
     geheim |= {s for v in dienst_bestand.versies for s in spellingen(v.seed)} | spellingen(dienst_bestand.manifest)
+    assert "geen versie is vervallen" in dienst("sleutel-opruimen")
+    _vervalt(pd_map / "pd.json")
+    assert "De sleutel van versie 1 is vernietigd." in dienst("sleutel-opruimen")
+    over = pd_sleutels.lees(pd_map / "pd.json")
+    assert [(v.versie, v.seed is None) for v in over.versies] == [(1, True), (2, False)]
+    kast = pd_sleutels.Sleutelkast(pd_map / "pd.json", INDEX, GROEP)
+    nu = systeemklok()
+    assert [s.versie for s in lees_manifest(json.dumps(kast.manifest(nu)).encode(), _pin(over), nu).sleutels] == [2]
+    with pytest.raises(SleutelVervallen):
+        kast.paar(SOORT, 1, nu)
+    assert kast.paar(SOORT, 2, nu).geheim == PAREN[2].geheim
+    assert "geen versie is vervallen" in dienst("sleutel-opruimen")
+    dienst("sleutel-maken", "--volgende")
+    assert [v.versie for v in pd_sleutels.lees(pd_map / "pd.json").versies] == [1, 2, 3]
+
     alles = gezegd + post.read_text() + json.dumps(logregels(huis), default=str)
     assert [s for s in geheim if s in alles] == []
     assert any(r["grond"] for r in logregels(huis) if r["tag"] == "opdracht:sleutel:klaarzetten-pseudoniemen")
+
+
+def _pin(bestand: pd_sleutels.Sleutelbestand) -> bytes:
+    return bestand.manifestsleutel.public_key().public_bytes_raw()
+
+
+def _vervalt(pad: Path) -> None:
+    """The first version ended yesterday."""
+    bestand = pd_sleutels.lees(pad)
+    gisteren = systeemklok() - timedelta(days=1)
+    eerste, *rest = bestand.versies
+    pd_sleutels.schrijf(pad, replace(bestand, versies=(replace(eerste, tot=gisteren), *rest)))
 
 
 def _paar(bestand: pd_sleutels.Sleutelbestand, plaats: int) -> Sleutelpaar:

@@ -32,6 +32,7 @@ class Klasse(StrEnum):
     BERICHT = "bericht"
     BEZORGING = "bezorging"
     LOGREGEL = "logregel"
+    VERZOEK = "verzoek"
 
 
 VAN = {Gevolgsoort.SIGNAAL_VERNIETIGD: Klasse.SIGNAAL, Gevolgsoort.MATCH_VERNIETIGD: Klasse.MATCH}

@@ -71,10 +71,13 @@ def _ruim(tools: Tools) -> None:
     berichten = sum(daden.ruim_berichten(tools, SYSTEEM))
     logregels = sum(daden.ruim_logregels(tools, SYSTEEM))
     stukken = sum(daden.ruim_archief(tools, SYSTEEM))
-    if not families and not berichten and not logregels and not stukken:
+    verzoeken = sum(daden.ruim_verzoeken(tools, SYSTEEM))
+    if not (families or berichten or logregels or stukken or verzoeken):
         print("Er was niets op te schonen.")
     else:
         print(f"{families} families bijgewerkt, {berichten} berichten vernietigd.")
+    if verzoeken:
+        print(f"{verzoeken} verzoeken van betrokkenen van meer dan vijf jaar geleden vernietigd.")
     if stukken:
         print(f"{stukken} stukken uit het archief vernietigd.")
     if logregels:

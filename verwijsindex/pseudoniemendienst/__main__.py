@@ -97,7 +97,7 @@ def sleutel_maken(
     if bestand.index != instellingen.index_id:
         raise _weiger("Het sleutelbestand is van een andere index dan PD_INDEX_ID; er is niets gewijzigd.")
     if volgende and not gemaakt:
-        bestand = sleutels.met_volgende(bestand, nu)
+        bestand = sleutels.met_volgende(sleutels.zonder_vervallen(bestand, nu), nu)
         sleutels.schrijf(pad, bestand)
     typer.echo(bestand.pin)
 
@@ -145,12 +145,27 @@ def sleutel_wisselen(
     instellingen = _instellingen()
     try:
         nu = klok_van(instellingen.klok_bestand)()
-        bestand = sleutels.met_gewisselde(_bestand(instellingen), nu, timedelta(days=uitloop))
+        bestand = sleutels.zonder_vervallen(_bestand(instellingen), nu)
+        bestand = sleutels.met_gewisselde(bestand, nu, timedelta(days=uitloop))
     except SleutelOnbekend:
         raise _weiger(GEEN_VOLGENDE) from None
     sleutels.schrijf(instellingen.sleutelbestand, bestand)
     tot = nu + timedelta(days=uitloop)
     typer.echo(f"De nieuwe versie is in gebruik; de vorige geldt tot {tot:%Y-%m-%d}. Laat de index daarna afronden.")
+
+
+@opdrachten.command()
+def sleutel_opruimen() -> None:
+    """Vernietig wat er nog is van sleutelversies die zijn vervallen. Mag altijd opnieuw."""
+    instellingen = _instellingen()
+    bestand = _bestand(instellingen)
+    over = sleutels.zonder_vervallen(bestand, klok_van(instellingen.klok_bestand)())
+    weg = [oud.versie for oud, nieuw in zip(bestand.versies, over.versies, strict=True) if oud.seed and not nieuw.seed]
+    if not weg:
+        typer.echo("Er is niets te vernietigen: geen versie is vervallen.")
+        return
+    sleutels.schrijf(instellingen.sleutelbestand, over)
+    typer.echo(f"De sleutel van versie {', '.join(map(str, weg))} is vernietigd. Vernietig ook oude back-ups ervan.")
 
 
 @opdrachten.command()

@@ -26,9 +26,11 @@ MANIFEST_GELDIG = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Versie:
+    """One key version; `seed` of None was destroyed after it expired."""
+
     soort: str
     versie: int
-    seed: bytes = field(repr=False)
+    seed: bytes | None = field(repr=False)
     status: SleutelStatus
     vanaf: datetime
     tot: datetime | None
@@ -79,9 +81,7 @@ def overgang(bestand: Sleutelbestand, groep: Groep, ingest: bytes) -> dict[str, 
     Raises SleutelOnbekend when there is no active or no next version, ZegelOngeldig for a key that is none.
     """
     van, naar = _actief(bestand), _volgend(bestand)
-    oud, nieuw = (
-        (v.versie, leid_sleutelpaar_af(groep, v.seed, sleutel_info(bestand.index, v.versie))) for v in (van, naar)
-    )
+    oud, nieuw = ((v.versie, _paar(groep, bestand.index, v)) for v in (van, naar))
     return maak_overgang(groep, bestand.index, oud, nieuw, ingest, bestand.manifestsleutel)
 
 
@@ -93,6 +93,19 @@ def met_gewisselde(bestand: Sleutelbestand, nu: datetime, uitloop: timedelta) ->
         naar.versie: replace(naar, status=SleutelStatus.ACTIEF, vanaf=nu),
     }
     return replace(bestand, versies=tuple(anders.get(v.versie, v) for v in bestand.versies))
+
+
+def zonder_vervallen(bestand: Sleutelbestand, nu: datetime) -> Sleutelbestand:
+    """With the seeds destroyed of versions that expired: who steals the file computes no old pseudonym any more."""
+    versies = (replace(v, seed=None) if v.status_op(nu) is SleutelStatus.VERVALLEN else v for v in bestand.versies)
+    return replace(bestand, versies=tuple(versies))
+
+
+def _paar(groep: Groep, index: str, versie: Versie) -> Sleutelpaar:
+    """Raises SleutelOnbekend where the seed was destroyed."""
+    if versie.seed is None:
+        raise SleutelOnbekend
+    return leid_sleutelpaar_af(groep, versie.seed, sleutel_info(index, versie.versie))
 
 
 def _actief(bestand: Sleutelbestand) -> Versie:
@@ -123,7 +136,7 @@ def schrijf(pad: Path, bestand: Sleutelbestand, *, eerste: bool = False) -> None
             {
                 "soort": v.soort,
                 "versie": v.versie,
-                "seed": b64.naar_tekst(v.seed),
+                "seed": b64.naar_tekst(v.seed) if v.seed else None,
                 "status": v.status.value,
                 "vanaf": v.vanaf.isoformat(),
                 "tot": v.tot.isoformat() if v.tot else None,
@@ -145,9 +158,9 @@ def lees(pad: Path) -> Sleutelbestand:
         raise SleutelNietBeschikbaar from None
 
 
-def _lees_versie(seed: str, status: str, vanaf: str, tot: str | None, **rest: Any) -> Versie:
+def _lees_versie(seed: str | None, status: str, vanaf: str, tot: str | None, **rest: Any) -> Versie:
     return Versie(
-        seed=b64.van_tekst(seed, 32),
+        seed=b64.van_tekst(seed, 32) if seed else None,
         status=SleutelStatus(status),
         vanaf=datetime.fromisoformat(vanaf),
         tot=datetime.fromisoformat(tot) if tot else None,
@@ -185,6 +198,7 @@ class Sleutelkast:
         sleutels = tuple(
             Sleutel(v.soort, v.versie, paren[v.soort, v.versie].publiek, v.status_op(nu), v.vanaf, v.tot)
             for v in bestand.versies
+            if v.seed
         )
         return onderteken(Manifest(bestand.index, sleutels, nu, nu + MANIFEST_GELDIG), bestand.manifestsleutel)
 
@@ -203,7 +217,4 @@ class Sleutelkast:
         bestand = lees(self._pad)
         if bestand.index != self._index_id:
             raise SleutelNietBeschikbaar
-        return bestand, {
-            (v.soort, v.versie): leid_sleutelpaar_af(self._groep, v.seed, sleutel_info(bestand.index, v.versie))
-            for v in bestand.versies
-        }
+        return bestand, {(v.soort, v.versie): _paar(self._groep, bestand.index, v) for v in bestand.versies if v.seed}

@@ -67,6 +67,26 @@ def gevraagd_aan(tx: Tx, organisatie: UUID, na: Plaats | None, aantal: int) -> l
     return _bladzijde(tx, "adviezen @> CAST(:over AS jsonb)", gevraagd, na, aantal)
 
 
+_GEEINDIGD = "coalesce(ingetrokken, CAST(besluit ->> 'moment' AS timestamptz))"
+
+
+def oude(tx: Tx, voor: datetime) -> list[datetime]:
+    """Of each request that ended before a moment, when it did (B05)."""
+    vraag = text(f"SELECT {_GEEINDIGD} FROM verzoek WHERE {_GEEINDIGD} < :voor")
+    return list(tx.execute(vraag, {"voor": voor}).scalars())
+
+
+def verwijder_oude(tx: Tx, voor: datetime, aantal: int) -> int:
+    """Destroy at most so many of these; how many."""
+    return tx.execute(
+        text(
+            f"DELETE FROM verzoek WHERE id IN (SELECT id FROM verzoek WHERE {_GEEINDIGD} < :voor"
+            f" ORDER BY {_GEEINDIGD} LIMIT :n)"
+        ),
+        {"voor": voor, "n": aantal},
+    ).rowcount
+
+
 def _bladzijde(tx: Tx, welke: str, over: str, na: Plaats | None, aantal: int) -> list[tuple[Verzoek, Plaats]]:
     moment, id_ = na or (None, None)
     rijen = tx.execute(

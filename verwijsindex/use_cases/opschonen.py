@@ -3,7 +3,7 @@
 """What goes, shown beforehand or done now (B04): worker and command share one way, so either may do it, or both."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -21,7 +21,8 @@ from verwijsindex.domain.daden import Vernietiging
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestand import Regels
-from verwijsindex.storage import archief, bewaren, convenanten, families, gebeurtenissen, logboek
+from verwijsindex.storage import archief, bewaren, convenanten, families, gebeurtenissen, logboek, verzoeken
+from verwijsindex.storage.database import Tx
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling
 from verwijsindex.use_cases.ports import Tools
@@ -52,7 +53,7 @@ def vooruitzie(tools: Tools, rijen: Sequence[int], tot: datetime) -> Iterator[Co
 
 
 def vooruitzie_overig(tools: Tools, tot: datetime) -> Counter[Post]:
-    """The same of messages and their deliveries, the archive, who stands in the log, and what waits for a request."""
+    """The same of messages, archive, requests, who stands in the log, and what waits for a request."""
     posten: Counter[Post] = Counter()
     vandaag = dag(tools.klok())
     with tools.database.transaction() as tx:
@@ -60,6 +61,8 @@ def vooruitzie_overig(tools: Tools, tot: datetime) -> Counter[Post]:
             posten[Post(max(gaat_na(aangemaakt, BERICHT_MAANDEN), vandaag), Klasse(klasse), "B05")] += aantal
         for moment, aantal in logboek.oude(tx, begonnen_voor(tot, LOG_MAANDEN)):
             posten[Post(max(gaat_na(moment, LOG_MAANDEN), vandaag), Klasse.LOGREGEL, "B05")] += aantal
+        for moment in verzoeken.oude(tx, begonnen_voor(tot, LOG_MAANDEN)):
+            posten[Post(max(gaat_na(moment, LOG_MAANDEN), vandaag), Klasse.VERZOEK, "B05")] += 1
         for op, wacht, aantal in archief.verlopend(tx, dag(tot), tot - GEZEGD):
             posten[Post(max(op, vandaag), Klasse.ARCHIEFSTUK, "B02", wacht)] += aantal
         for deel in bewaren.wachtend(tx):
@@ -142,28 +145,44 @@ def _ruim_archief(h: Handeling, rij: int, aantal: int, regel: str) -> None:
 
 
 def ruim_berichten(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
-    """Destroy messages of over thirteen months with their deliveries (B05), a portion per transaction; how many."""
-    while True:
-        with tools.database.transaction() as tx:
-            nu = tools.klok()
-            berichten, bezorgingen = gebeurtenissen.verwijder_oude(tx, begonnen_voor(nu, BERICHT_MAANDEN), PORTIE)
-            if not berichten:
-                return
-            telling = Counter({Klasse.BERICHT: berichten, Klasse.BEZORGING: bezorgingen})
-            logboek.schrijf(tx, [verklaring(wie, nu, "B05", telling)])
-        yield berichten
+    """Destroy messages of over thirteen months with their deliveries (B05); how many messages, by portion."""
+
+    def weg(tx: Tx, nu: datetime) -> dict[Klasse, int]:
+        berichten, bezorgingen = gebeurtenissen.verwijder_oude(tx, begonnen_voor(nu, BERICHT_MAANDEN), PORTIE)
+        return {Klasse.BERICHT: berichten, Klasse.BEZORGING: bezorgingen}
+
+    return _porties(tools, wie, weg)
 
 
 def ruim_logregels(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
-    """Destroy who and about whom in evidence of over five years (B05), a portion per transaction; how many.
+    """Destroy who and about whom in evidence of over five years (B05); how many, by portion.
 
     The rows themselves stay, and stay provable (L02, L03): of nobody they say that something was done.
     """
+
+    def weg(tx: Tx, nu: datetime) -> dict[Klasse, int]:
+        return {Klasse.LOGREGEL: logboek.vergeet_oude(tx, begonnen_voor(nu, LOG_MAANDEN), PORTIE)}
+
+    return _porties(tools, wie, weg)
+
+
+def ruim_verzoeken(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
+    """Destroy requests that ended over five years ago, as the evidence of them (B05, G02); how many, by portion."""
+
+    def weg(tx: Tx, nu: datetime) -> dict[Klasse, int]:
+        return {Klasse.VERZOEK: verzoeken.verwijder_oude(tx, begonnen_voor(nu, LOG_MAANDEN), PORTIE)}
+
+    return _porties(tools, wie, weg)
+
+
+def _porties(tools: Tools, wie: Aanroep, weg: Callable[[Tx, datetime], Mapping[Klasse, int]]) -> Iterator[int]:
+    """A portion per transaction, each with its statement: stop at any moment and start again (B04)."""
     while True:
         with tools.database.transaction() as tx:
             nu = tools.klok()
-            aantal = logboek.vergeet_oude(tx, begonnen_voor(nu, LOG_MAANDEN), PORTIE)
+            telling = weg(tx, nu)
+            aantal = next(iter(telling.values()))
             if not aantal:
                 return
-            logboek.schrijf(tx, [verklaring(wie, nu, "B05", Counter({Klasse.LOGREGEL: aantal}))])
+            logboek.schrijf(tx, [verklaring(wie, nu, "B05", Counter(telling))])
         yield aantal

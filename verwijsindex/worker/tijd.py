@@ -38,7 +38,7 @@ def werk(tools: Tools, stop: threading.Event, alarm_na: int) -> None:
         if time.monotonic() >= opruimen:
             opruimen = time.monotonic() + UUR
             gedaan += sum(opschonen.ruim_berichten(tools)) + sum(opschonen.ruim_logregels(tools))
-            gedaan += sum(opschonen.ruim_archief(tools))
+            gedaan += sum(opschonen.ruim_archief(tools)) + sum(opschonen.ruim_verzoeken(tools))
         gedaan += sum(1 for _ in vegen.veeg(tools)) + sum(1 for _ in vegen.herverdeel(tools))
         return bool(gedaan) if gedaan or not vegen.achterstand(tools) else None
 

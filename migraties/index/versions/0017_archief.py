@@ -30,3 +30,5 @@ def upgrade() -> None:
     op.create_index("ix_archief_gezegd_tegen", "archief", ["gezegd_tegen"])
     op.create_index("ix_archief_bewaard_tot", "archief", ["bewaard_tot"])
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON archief TO verwijsindex_toepassing")
+    # A request goes five years after it ended (B05).
+    op.execute("GRANT DELETE ON verzoek TO verwijsindex_toepassing")
