@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Request
 
 from tests.api.hulp import nieuwe_bsns
-from tests.huis import KINDEREN, VADER
+from tests.huis import GEMEENTE, KINDEREN, VADER
 from tests.inbox.hulp import browser, gezin, log, tekst, zeg_database
 from tests.inbox.hulp_daden import aangenomen, in_regie, onveilig, taakpad, tweede_regisseur, zonder_reden
 from verwijsindex.domain.besluit import geweigerd
+from verwijsindex.domain.logboek import Rol
+from verwijsindex.domain.woorden import Categorie
 from verwijsindex.inbox import fouten
 from verwijsindex.inbox.weergave import BESTANDEN, KOPPEN
 
@@ -88,9 +90,23 @@ def _bladzijden(huis: Huis) -> dict[str, Any]:
     c.als_coordinator()
     bladen["caseload"] = c.open("/inbox/caseload")
     bladen["lege lijst"] = c.open("/inbox?lijst=niemand-actief")
+    bladen |= _logboek(huis)
     bladen |= _opgevolgd(huis, gezin(huis, next(bsns), school="De Wilg", ouder=next(bsns)))
     bladen["bsn"] = b.stuur(f"{zaak.pad}/toestemmingen", tot=KINDEREN[0])
     return bladen
+
+
+def _logboek(huis: Huis) -> dict[str, Any]:
+    """The privacy officer's pages, full and refused."""
+    wie = huis.partij("De gemeente", Categorie.GEEN)
+    huis.functionaris(wie, Rol.PRIVACY, GEMEENTE)
+    b = browser(huis)
+    return {
+        "logboek": b.log_in("privacy", str(wie.professional)),
+        "logboek geweigerd": b.open("/inbox/logboek?kenmerk=x"),
+        "opvallend": b.open("/inbox/logboek/opvallend"),
+        "getoond": b.open("/inbox/logboek/getoond"),
+    }
 
 
 def _opgevolgd(huis: Huis, zaak: Gezin) -> dict[str, Any]:

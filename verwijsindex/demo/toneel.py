@@ -51,6 +51,7 @@ BEGIN = datetime(2012, 10, 1, 7, tzinfo=UTC)
 # Three people, so that matches are divided by how many families each has.
 REGISSEURS = (("M. de Vries", "010-0000011"), ("S. Bouzidi", "010-0000012"), ("J. Pinas", "010-0000013"))
 COORDINATOR = "coordinator"
+PRIVACY = "privacy"
 _KID = "demo-1"
 
 
@@ -68,7 +69,7 @@ class Speler:
 class Index:
     """A running index of one scenario; `regisseurs` maps a director's mark at his organisation to his name.
 
-    A coordinator is a professional of the same organisation, with the mark COORDINATOR.
+    A coordinator is a professional of the same organisation, with the mark COORDINATOR; PRIVACY reads the log.
     """
 
     scenario: Scenario
@@ -281,7 +282,7 @@ def _speler(
 
 
 def _regisseurs(tools: Tools, partij: Partij, organisatie: UUID) -> dict[str, str]:
-    """The directors of a party, and the coordinator above them (R01, R04)."""
+    """The directors of a party, the coordinator above them, and who reads the log (R01, R04, I04)."""
     namen = {}
     for nummer, (naam, telefoon) in enumerate(REGISSEURS, 1):
         kenmerk = f"{partij.sleutel}-regie-{nummer}"
@@ -291,4 +292,6 @@ def _regisseurs(tools: Tools, partij: Partij, organisatie: UUID) -> dict[str, st
         namen[kenmerk] = naam
     boven = beheer.wijs_aan(tools, BEHEER, Professional(uuid4(), organisatie, COORDINATOR, VAN_KRACHT))
     beheer.bewaar_functionaris(tools, BEHEER, Functionaris(boven, Rol.COORDINATOR, GEMEENTE))
+    leest = beheer.wijs_aan(tools, BEHEER, Professional(uuid4(), organisatie, PRIVACY, VAN_KRACHT))
+    beheer.bewaar_functionaris(tools, BEHEER, Functionaris(leest, Rol.PRIVACY, GEMEENTE))
     return namen

@@ -12,7 +12,7 @@ from verwijsindex.domain.errors import NietGevonden, NietIngelogd, NietToegestaa
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.inbox import sessie as sessies
 from verwijsindex.inbox.antwoord import af
-from verwijsindex.inbox.bezoeker import Huis, Indiener, Inlogger, aanroep
+from verwijsindex.inbox.bezoeker import Huis, Inlogger, Vertrekker, aanroep
 from verwijsindex.inbox.meldingen import MELDINGEN
 from verwijsindex.inbox.sessie import Sessie
 from verwijsindex.inbox.weergave import BESTANDEN, toon
@@ -43,6 +43,7 @@ def inloggen(huis: Huis, request: Request) -> Response:
         ontwikkeling=huis.ontwikkeling,
         regisseurs=[r for r in beheer.regisseurs(huis.tools) if r.actief] if huis.ontwikkeling else [],
         gemeenten=bezoek.gemeenten(huis.tools) if huis.ontwikkeling else [],
+        privacy=bezoek.privacyfunctionarissen(huis.tools) if huis.ontwikkeling else [],
     )
     return af(antwoord, huis, sessie)
 
@@ -64,15 +65,15 @@ def log_in(
     """Start a session of a demo person, with a new identity of its own."""
     beller = request.state.aanroep = aanroep(request, rol, wie)
     bezoek.begin_sessie(huis.tools, beller)
-    antwoord = RedirectResponse(inlogger.naar or "/inbox", 303)
+    antwoord = RedirectResponse(inlogger.naar or ("/inbox/logboek" if rol is Rol.PRIVACY else "/inbox"), 303)
     sessies.zet(antwoord, huis, Sessie(huis.tools.klok(), rol=rol, wie=wie))
     return antwoord
 
 
 @router.post("/uitloggen")
-def log_uit(huis: Huis, indiener: Indiener) -> Response:
+def log_uit(huis: Huis, vertrekker: Vertrekker) -> Response:
     """End the session: the browser gets an empty one."""
-    bezoek.eindig_sessie(huis.tools, indiener.wie)
+    bezoek.eindig_sessie(huis.tools, vertrekker.wie)
     antwoord = RedirectResponse("/inbox/inloggen", 303)
     sessies.zet(antwoord, huis, Sessie(huis.tools.klok(), melding="uitgelogd"))
     return antwoord

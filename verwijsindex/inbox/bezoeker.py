@@ -23,12 +23,18 @@ VREEMD_FORMULIER = geweigerd(
     "Dit formulier hoort niet bij uw sessie. Open de bladzijde opnieuw en probeer het nog eens.",
 )
 ALLEEN_REGISSEUR = geweigerd("recht-ontbreekt", "R01", "Alleen de regisseur van de match kan dit doen.")
+ALLEEN_PRIVACY = geweigerd(
+    "recht-ontbreekt", "I04", "Alleen de functionaris gegevensbescherming van de gemeente kan het logboek lezen."
+)
+GEEN_MATCHES = geweigerd(
+    "recht-ontbreekt", "I04", "Als functionaris gegevensbescherming ziet u geen matches. Lees het logboek."
+)
 ALLEEN_COORDINATOR = geweigerd("recht-ontbreekt", "R01", "Alleen de coördinator van de gemeente kan dit.")
 
 
 @dataclass(frozen=True, slots=True)
 class Bezoek:
-    """A director or coordinator with a running session; `naam` is how the page addresses him."""
+    """Somebody with a running session; `naam` is how the page addresses him."""
 
     wie: Aanroep
     sessie: Sessie
@@ -39,6 +45,16 @@ class Bezoek:
         """Sees the whole municipality and accepts nothing (I02, R01)."""
         return self.wie.rol is Rol.COORDINATOR
 
+    @property
+    def privacy(self) -> bool:
+        """Reads the log of the municipality, and sees no match (I04)."""
+        return self.wie.rol is Rol.PRIVACY
+
+    @property
+    def begin(self) -> str:
+        """Where his pages begin."""
+        return "/inbox/logboek" if self.privacy else "/inbox"
+
 
 def huis_van(request: Request) -> Installatie:
     """The running index."""
@@ -46,11 +62,14 @@ def huis_van(request: Request) -> Installatie:
 
 
 def aanroep(request: Request, rol: Rol, wie: str) -> Aanroep:
-    """The call of a director (by id) or a coordinator (by municipality), on the trace of this request."""
+    """The call of a director or privacy officer (by id) or a coordinator (by municipality), on this request's trace."""
     spoor = cast(Aanroep, request.state.aanroep)
     kaal = replace(spoor, bron=Bron.INBOX, rol=rol)
     if rol is Rol.REGISSEUR:
         return replace(kaal, doel="regie", regisseur=_id(wie))
+    if rol is Rol.PRIVACY:
+        functie = bezoek.functie(huis_van(request).tools, _id(wie))
+        return replace(kaal, doel="privacy", professional=_id(wie), gemeente=functie.gemeente if functie else None)
     return replace(kaal, doel="procesregie", gemeente=wie)
 
 
@@ -66,7 +85,7 @@ def _sessie(request: Request) -> Sessie:
     return sessies.lees(request.cookies, huis_van(request))
 
 
-def _bezoek(request: Request, sessie: Annotated[Sessie, Depends(_sessie)]) -> Bezoek:
+def _ingelogd(request: Request, sessie: Annotated[Sessie, Depends(_sessie)]) -> Bezoek:
     """Somebody who logged in and, by the database of this moment, may still come in (I02)."""
     if sessie.rol is Rol.ONBEKEND:
         raise NietIngelogd([sessies.GEEN])
@@ -74,7 +93,34 @@ def _bezoek(request: Request, sessie: Annotated[Sessie, Depends(_sessie)]) -> Be
     regisseur = bezoek.bezoeker(huis_van(request).tools, wie)
     if regisseur:
         wie = request.state.aanroep = replace(wie, organisatie=regisseur.organisatie)
-    return Bezoek(wie, sessie, regisseur.naam if regisseur else f"Coördinator gemeente {wie.gemeente}")
+    titel = "Privacy" if wie.rol is Rol.PRIVACY else "Coördinator"
+    return Bezoek(wie, sessie, regisseur.naam if regisseur else f"{titel} gemeente {wie.gemeente}")
+
+
+def _bezoek(ingelogd: Annotated[Bezoek, Depends(_ingelogd)]) -> Bezoek:
+    """Somebody who has to do with matches."""
+    if ingelogd.privacy:
+        raise NietToegestaan([GEEN_MATCHES])
+    return ingelogd
+
+
+def _privacy(ingelogd: Annotated[Bezoek, Depends(_ingelogd)]) -> Bezoek:
+    """The privacy officer (I04)."""
+    if not ingelogd.privacy:
+        raise NietToegestaan([ALLEEN_PRIVACY])
+    return ingelogd
+
+
+def _zoeker(privacy: Annotated[Bezoek, Depends(_privacy)], csrf: Annotated[str, Form()] = "") -> Bezoek:
+    """The privacy officer, who sends a form of his own session."""
+    _bewijs(privacy.sessie, csrf)
+    return privacy
+
+
+def _vertrekker(ingelogd: Annotated[Bezoek, Depends(_ingelogd)], csrf: Annotated[str, Form()] = "") -> Bezoek:
+    """Whoever logs out, by a form of his own session."""
+    _bewijs(ingelogd.sessie, csrf)
+    return ingelogd
 
 
 def _bewijs(sessie: Sessie, csrf: str) -> None:
@@ -116,6 +162,9 @@ def _inlogger(sessie: Annotated[Sessie, Depends(_sessie)], csrf: Annotated[str, 
 
 Huis = Annotated[Installatie, Depends(huis_van)]
 Bezoeker = Annotated[Bezoek, Depends(_bezoek)]
+Privacy = Annotated[Bezoek, Depends(_privacy)]
+Zoeker = Annotated[Bezoek, Depends(_zoeker)]
+Vertrekker = Annotated[Bezoek, Depends(_vertrekker)]
 Indiener = Annotated[Bezoek, Depends(_indiener)]
 Regisseur = Annotated[Bezoek, Depends(_regisseur)]
 Coordinator = Annotated[Bezoek, Depends(_coordinator)]

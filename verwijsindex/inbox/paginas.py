@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 De makers van de verwijsindex
 # SPDX-License-Identifier: EUPL-1.2
-"""The pages of the inbox, a file per subject: log in, see the matches, follow up, hand over, appoint."""
+"""The pages of the inbox, a file per subject: log in, see the matches, follow up, hand over, appoint, read the log."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -11,6 +11,7 @@ from verwijsindex.inbox import (
     coordineren,
     gezinnen,
     lijsten,
+    logboek,
     matchdaden,
     opvolgen,
     overdragen,
@@ -18,5 +19,5 @@ from verwijsindex.inbox import (
 )
 
 router = APIRouter(default_response_class=HTMLResponse)
-for deel in (lijsten, matchdaden, opvolgen, overdragen, gezinnen, coordineren, bezorgingen, aanmelden, post):
+for deel in (lijsten, matchdaden, opvolgen, overdragen, gezinnen, coordineren, bezorgingen, logboek, aanmelden, post):
     router.include_router(deel.router)

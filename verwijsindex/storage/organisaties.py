@@ -195,6 +195,19 @@ def functionaris(tx: Tx, wie: UUID, *, op: date | None = None) -> Functionaris |
     return Functionaris(rij.id, Rol(rij.rol), rij.gemeente, rij.actief) if rij else None
 
 
+def functionarissen(tx: Tx, rol: Rol) -> list[tuple[Functionaris, str]]:
+    """Everybody with a function who has it today, with the name of his organisation; by municipality."""
+    rijen = tx.execute(
+        text(
+            "SELECT f.id, f.gemeente, o.naam FROM functionaris f JOIN professional p ON p.id = f.id"
+            " JOIN organisatie o ON o.id = p.organisatie WHERE f.rol = :rol AND f.actief AND o.actief"
+            " ORDER BY f.gemeente, o.naam, f.id"
+        ),
+        {"rol": rol.value},
+    )
+    return [(Functionaris(rij.id, rol, rij.gemeente, True), rij.naam) for rij in rijen]
+
+
 def alle_regisseurs(tx: Tx) -> list[Regisseur]:
     """Every director, by name."""
     return [_regisseur(rij) for rij in tx.execute(text(f"{_REGISSEURS} ORDER BY r.naam"), {"op": None})]

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who comes to look: a director or a person with a function, looked up again at every request (I02)."""
 
+from uuid import UUID
+
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import NietIngelogd
 from verwijsindex.domain.logboek import Aanroep, Bron, Rol
@@ -43,6 +45,18 @@ def bezoeker(tools: Tools, wie: Aanroep) -> Regisseur | None:
     """
     with tools.database.transaction() as tx:
         return eis_toegang(tools, tx, wie)
+
+
+def functie(tools: Tools, professional: UUID) -> Functionaris | None:
+    """The function of a person, whether he has it still or not."""
+    with tools.database.transaction() as tx:
+        return organisaties.functionaris(tx, professional)
+
+
+def privacyfunctionarissen(tools: Tools) -> list[tuple[Functionaris, str]]:
+    """Those of every municipality with their organisations, for the log-in page of development."""
+    with tools.database.transaction() as tx:
+        return organisaties.functionarissen(tx, Rol.PRIVACY)
 
 
 def gemeenten(tools: Tools) -> list[str]:
