@@ -68,8 +68,7 @@ def aanroep(request: Request, rol: Rol, wie: str) -> Aanroep:
     if rol is Rol.REGISSEUR:
         return replace(kaal, doel="regie", regisseur=_id(wie))
     if rol is Rol.PRIVACY:
-        functie = bezoek.functie(huis_van(request).tools, _id(wie))
-        return replace(kaal, doel="privacy", professional=_id(wie), gemeente=functie.gemeente if functie else None)
+        return bezoek.met_functie(huis_van(request).tools, replace(kaal, doel="privacy"), _id(wie))
     return replace(kaal, doel="procesregie", gemeente=wie)
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who comes to look: a director or a person with a function, looked up again at every request (I02)."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from verwijsindex.domain.besluit import geweigerd
@@ -47,10 +48,13 @@ def bezoeker(tools: Tools, wie: Aanroep) -> Regisseur | None:
         return eis_toegang(tools, tx, wie)
 
 
-def functie(tools: Tools, professional: UUID) -> Functionaris | None:
-    """The function of a person, whether he has it still or not."""
+def met_functie(tools: Tools, wie: Aanroep, professional: UUID) -> Aanroep:
+    """The call of a person with a function, in his municipality; whether he has it still is asked after this."""
     with tools.database.transaction() as tx:
-        return organisaties.functionaris(tx, professional)
+        functie = organisaties.functionaris(tx, professional)
+        mens = organisaties.professional_op_id(tx, professional)
+    gemeente, organisatie = functie.gemeente if functie else None, mens.organisatie if mens else None
+    return replace(wie, professional=professional, gemeente=gemeente, organisatie=organisatie)
 
 
 def privacyfunctionarissen(tools: Tools) -> list[tuple[Functionaris, str]]:
