@@ -159,7 +159,7 @@ def test_G03_wie_inzage_vraagt_hoort_ook_van_het_archief(wet: Huis) -> None:
     is_geweigerd(wet, besluit(fg, id_, "toegewezen", "niets-bekend"), 403, "wel-iets-bekend", regel="G02")
     assert besluit(fg, id_, "toegewezen", "alles-gegeven").status_code == 201
     assert lees(fg, id_)["stand"] == "besloten"
-    assert sum(opschonen.ruim_archief(wet.tools)) == 1
+    assert lees_database(wet, "SELECT FROM archief") == []
 
 
 def test_G02_een_verwijdering_gaat_ook_over_het_archief(wet: Huis) -> None:
@@ -169,3 +169,138 @@ def test_G02_een_verwijdering_gaat_ook_over_het_archief(wet: Huis) -> None:
     assert besluit(fg, verzoek, "toegewezen", "niet-meer-nodig").status_code == 201
     for tabel in ("archief", "persoon", "bevriezing"):
         assert lees_database(wet, f"SELECT FROM {tabel}") == []
+
+
+def eindigt(partij: Partij, signaal: str) -> None:
+    antwoord = partij.post(f"/v1/signalen/{signaal}/beeindigingen", {"tot": dag(partij.huis.klok()).isoformat()})
+    assert antwoord.status_code == 201, antwoord.text
+
+
+def test_B02_S06_ook_wat_al_was_geeindigd_kan_nog_geweken_zijn_en_die_dag_nog_onterecht(wet: Huis) -> None:
+    partij, ander = cjg(wet), cjg(wet, "Jeugdzorg")
+    een, twee = meldt(partij)["signaalId"], meldt(ander)["signaalId"]
+    for van, signaal in ((partij, een), (ander, twee)):
+        eindigt(van, signaal)
+    wet.klok.verder(days=2)
+    for van, signaal in ((partij, een), (ander, twee)):
+        antwoord = van.post(f"/v1/signalen/{signaal}/intrekkingen", {"reden": "risico-geweken"})
+        assert antwoord.status_code == 201, antwoord.text
+    assert ander.post(f"/v1/signalen/{twee}/intrekkingen", {"reden": "ten-onrechte"}).status_code == 201
+    wet.klok.verder(days=1)
+    wet.veeg()
+    (stuk,) = lees_database(wet, "SELECT organisatie FROM archief")
+    assert stuk["organisatie"] == partij.id
+
+
+def test_S06_S09_wat_in_het_archief_fout_blijkt_spreekt_niet_meer(wet: Huis) -> None:
+    eerst, ander = cjg(wet), cjg(wet, "Jeugdzorg")
+    signaal = meldt(eerst)["signaalId"]
+    eerst.post(f"/v1/signalen/{signaal}/intrekkingen", {"reden": "risico-geweken"})
+    wet.klok.verder(days=1)
+    wet.veeg()
+    pad = f"/v1/signalen/{signaal}/intrekkingen"
+    is_geweigerd(wet, ander.post(pad, {"reden": "verkeerd-kind"}), 404, "niet-gevonden", regel="I06", door=ander)
+    is_geweigerd(wet, eerst.post(pad, {"reden": "risico-geweken"}), 409, "al-ingetrokken", regel="S06", door=eerst)
+    antwoord = eerst.post(pad, {"reden": "verkeerd-kind"})
+    assert (antwoord.status_code, antwoord.json()["status"]) == (201, "ingetrokken")
+    assert "daaruit vernietigd" in antwoord.json()["vervolg"]
+    for tabel in ("archief", "persoon"):
+        assert lees_database(wet, f"SELECT FROM {tabel}") == []
+    alarm = lees_database(wet, "SELECT soort, ontvanger FROM outbox ORDER BY id DESC LIMIT 1")
+    assert [(a["soort"], a["ontvanger"]) for a in alarm] == [("verkeerd-kind", "privacy")]
+    assert meldt(ander)["eerderGemeld"] == []
+
+
+def verlopen_en_niet_geveegd(huis: Huis, partij: Partij) -> str:
+    """A signal that is due for the archive, and nobody came by."""
+    signaal: str = meldt(partij)["signaalId"]
+    partij.post(f"/v1/signalen/{signaal}/intrekkingen", {"reden": "risico-geweken"})
+    huis.klok.verder(days=1)
+    assert lees_database(huis, "SELECT FROM archief") == []
+    return signaal
+
+
+def test_G02_B02_wat_net_naar_het_archief_moet_gaat_met_de_verwijdering_mee(wet: Huis) -> None:
+    fg = een_fg(wet)
+    partij = cjg(wet)
+    signaal = meldt(partij)["signaalId"]
+    wet.klok.verder(seconds=1)
+    verzoek = vraagt(fg, recht="verwijdering")["verzoekId"]
+    partij.post(f"/v1/signalen/{signaal}/intrekkingen", {"reden": "risico-geweken"})
+    wet.klok.verder(days=15)
+    assert besluit(fg, verzoek, "toegewezen", "geen-grond-meer").status_code == 201
+    for tabel in ("archief", "persoon", "signaal", "bevroren"):
+        assert lees_database(wet, f"SELECT FROM {tabel}") == []
+
+
+def test_G02_B02_een_verzoek_vindt_ook_wat_net_naar_het_archief_moest(wet: Huis) -> None:
+    verlopen_en_niet_geveegd(wet, cjg(wet))
+    verzoek = vraagt(een_fg(wet))
+    assert verzoek["dossier"] is True
+    assert len(lees_database(wet, "SELECT FROM bevriezing")) == 1
+
+
+def test_B01_B02_een_overlijden_laat_niets_van_het_kind_in_het_archief(wet: Huis) -> None:
+    verlopen_en_niet_geveegd(wet, cjg(wet))
+    nieuw = cjg(wet, "Jeugdzorg")
+    wet.klok.verder(seconds=1)
+    signaal = meldt(nieuw, KINDEREN[0])["signaalId"]
+    overleden = {"op": dag(wet.klok()).isoformat()}
+    assert nieuw.post(f"/v1/signalen/{signaal}/overlijdens", overleden).status_code == 204
+    for tabel in ("archief", "persoon"):
+        assert lees_database(wet, f"SELECT FROM {tabel}") == []
+    codes = [r["code"] for r in logregels(wet) if r["tag"].endswith(":bewaren:vernietigen") and r["regel"] == "B01"]
+    assert "persoon=1 archiefstuk=1" in codes
+
+
+def test_G02_zolang_een_ander_verzoek_loopt_blijft_het_archief_en_spreekt_het_niet(wet: Huis) -> None:
+    geweken(wet, cjg(wet))
+    fg = een_fg(wet)
+    inzage, weg = vraagt(fg)["verzoekId"], vraagt(fg, recht="verwijdering")["verzoekId"]
+    assert besluit(fg, weg, "toegewezen", "niet-meer-nodig").status_code == 201
+    (stuk,) = fg.get(f"/v1/verzoeken/{inzage}/antwoord").json()["archief"]
+    assert stuk["organisatie"] == "CJG"
+    brief = fg.get(f"/v1/verzoeken/{inzage}/antwoord").json()["brief"]
+    assert "dit verzoek klaar is; daarna wordt het vernietigd" in str(brief)
+    assert meldt(cjg(wet, "Jeugdzorg"))["eerderGemeld"] == []
+    assert besluit(fg, inzage, "toegewezen", "alles-gegeven").status_code == 201
+    assert lees_database(wet, "SELECT FROM archief") == []
+
+
+def test_M15_wat_zijn_tijd_had_spreekt_niet_ook_niet_als_het_op_een_verzoek_wacht(wet: Huis) -> None:
+    geweken(wet, cjg(wet))
+    vraagt(een_fg(wet))
+    wet.klok.verder(days=6 * 365)
+    assert len(lees_database(wet, "SELECT FROM archief")) == 1
+    assert meldt(cjg(wet, "Jeugdzorg"))["eerderGemeld"] == []
+
+
+def test_M15_S05_wie_zijn_open_signaal_herhaalt_hoort_niets_en_de_volgende_wel(wet: Huis) -> None:
+    open_, eerst = cjg(wet, "Jeugdzorg"), cjg(wet)
+    meldt(open_)
+    signaal = meldt(eerst)["signaalId"]
+    eerst.post(f"/v1/signalen/{signaal}/intrekkingen", {"reden": "risico-geweken"})
+    wet.klok.verder(days=1)
+    wet.veeg()
+    assert meldt(open_)["eerderGemeld"] == []
+    assert [stuk["organisatie"] for stuk in meldt(cjg(wet, "Derde"))["eerderGemeld"]] == ["CJG"]
+
+
+def test_G02_een_rectificatie_van_wat_alleen_in_het_archief_staat_haalt_het_weg(wet: Huis) -> None:
+    geweken(wet, cjg(wet))
+    fg = een_fg(wet)
+    verzoek = vraagt(fg, recht="rectificatie")["verzoekId"]
+    assert besluit(fg, verzoek, "toegewezen", "gegevens-onjuist").status_code == 201
+    assert lees_database(wet, "SELECT FROM archief") == []
+
+
+def test_G01_een_leeftijd_die_niet_klopt_wordt_ook_bij_alleen_een_archief_niet_beantwoord(wet: Huis) -> None:
+    partij = cjg(wet)
+    signaal = meldt(partij, geboortemaand="2000-01")["signaalId"]
+    partij.post(f"/v1/signalen/{signaal}/intrekkingen", {"reden": "risico-geweken"})
+    wet.klok.verder(days=1)
+    wet.veeg()
+    fg = een_fg(wet)
+    verzoek = vraagt(fg)["verzoekId"]
+    antwoord = fg.get(f"/v1/verzoeken/{verzoek}/antwoord")
+    is_geweigerd(wet, antwoord, 403, "leeftijdsgroep-past-niet", regel="G01")

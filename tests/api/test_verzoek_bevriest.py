@@ -51,7 +51,7 @@ def test_G03_wie_inzage_vroeg_hoort_ook_wat_op_zijn_verzoek_wacht(huis: Huis, *,
     assert (gezien["dossier"], gezien["adviezen"][0]["ingetrokken"]) == (True, False)
     antwoord = fg.get(f"/v1/verzoeken/{verzoek}/antwoord").json()
     (verteld,) = antwoord["signalen"]
-    assert (verteld["organisatie"], verteld["bewaardTot"], verteld["status"]) == ("De Klaver", None, "slapend")
+    assert (verteld["organisatie"], verteld["bewaardTot"], verteld["status"]) == ("De Klaver", None, "vervallen")
     assert "dit verzoek klaar is; daarna wordt het vernietigd" in str(antwoord["brief"])
     gekeken = [(blik["organisatie"], blik["dagen"]) for blik in antwoord["gekeken"]]
     assert gekeken == [("De Klaver", ["2014-06-02"]), ("De gemeente", ["2014-07-01"])]
@@ -69,12 +69,14 @@ def test_G02_B03_een_verzoek_om_verwijdering_van_wat_al_wacht_wordt_toegewezen(h
     assert lees_database(huis, "SELECT FROM bevroren") == []
 
 
-def test_G02_A06_een_organisatie_adviseert_ook_over_wat_op_het_verzoek_wacht(huis: Huis) -> None:
+@pytest.mark.parametrize("geveegd", [True, False])
+def test_G02_A06_een_organisatie_adviseert_ook_over_wat_op_het_verzoek_wacht(huis: Huis, *, geveegd: bool) -> None:
     school, ander, fg = huis.partij("De Klaver"), huis.partij("Ander"), een_fg(huis)
     eigen = meldt(school, ouders=(), toestemming=None)
     verzoek = vraagt(fg)["verzoekId"]
     huis.klok.verder(days=29)
-    huis.veeg()
+    if geveegd:
+        huis.veeg()
     (vraag,) = school.get("/v1/adviesvragen").json()["adviesvragen"]
     assert vraag["signaalId"] == eigen
     is_geweigerd(huis, adviseert(ander, verzoek, eigen), 404, "niet-gevonden", regel="I06", door=ander)
@@ -82,6 +84,16 @@ def test_G02_A06_een_organisatie_adviseert_ook_over_wat_op_het_verzoek_wacht(hui
     is_geweigerd(huis, over_grond, 409, "geen-grond-te-vertellen", regel="G02")
     assert adviseert(school, verzoek, eigen).status_code == 201
     assert lees(fg, verzoek)["adviezen"][0]["advies"] == "inwilligen"
+
+
+def test_G01_de_leeftijd_wordt_ook_nagegaan_van_wat_op_het_verzoek_wacht(huis: Huis) -> None:
+    school, fg = huis.partij("De Klaver"), een_fg(huis)
+    meldt(school, ouders=(), toestemming=None, geboortemaand="2000-01")
+    verzoek = vraagt(fg)["verzoekId"]
+    huis.klok.verder(days=29)
+    huis.veeg()
+    antwoord = fg.get(f"/v1/verzoeken/{verzoek}/antwoord")
+    is_geweigerd(huis, antwoord, 403, "leeftijdsgroep-past-niet", regel="G01")
 
 
 def test_G02_een_ander_verzoek_houdt_het_vast(huis: Huis) -> None:

@@ -21,6 +21,7 @@ from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, toestemming, veiligheids
 from tests.logboek.hulp import kop, oordeel, uitvoer, verzegel
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.woorden import Categorie
+from verwijsindex.storage import verzoeken
 from verwijsindex.use_cases import controle
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def test_G02_S06_B03_wat_is_toegewezen_is_vernietigd_en_de_match_vervalt(
     assert not [v for v in controle.controleer(huis.tools, controle.families_te_controleren(huis.tools, BEHEER)) if v]
     brief = fg.get(f"/v1/verzoeken/{verzoek}/antwoord").json()["brief"]
     assert "Wij doen wat u vraagt." in str(brief)
-    assert "is vernietigd" in str(brief)
+    assert "wordt vernietigd" in str(brief)
     assert "De Klaver" not in str(brief)
 
 
@@ -95,6 +96,24 @@ def test_G02_B03_met_een_verwijdering_gaat_ook_wat_eerder_ten_onrechte_heette(
     verzoek = eens(fg, "verwijdering", (cjg, van_cjg))
     assert besluit(fg, verzoek, "toegewezen", "geen-grond-meer").status_code == 201
     assert lees_database(huis, "SELECT FROM signaal") == []
+
+
+def test_B03_een_besluit_dat_mislukt_vernietigt_geen_sleutel(
+    huis: Huis, fg: Partij, school: Partij, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verzoek = eens(fg, "verwijdering", (school, meldt(school)))
+    plaatsen = [bytes(rij["plaats"]) for rij in lees_database(huis, "SELECT plaats FROM persoon")]
+
+    def valt_uit(*_: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as even:
+        even.setattr(verzoeken, "bewaar", valt_uit)
+        assert besluit(fg, verzoek, "toegewezen", "geen-grond-meer").status_code == 500
+    assert plaatsen
+    assert all(huis.tools.kluis.leeft(plaats) for plaats in plaatsen)
+    assert besluit(fg, verzoek, "toegewezen", "geen-grond-meer").status_code == 201
+    assert not any(huis.tools.kluis.leeft(plaats) for plaats in plaatsen)
 
 
 def test_G02_over_wat_na_het_verzoek_kwam_is_niemand_iets_gevraagd_en_het_blijft(

@@ -111,6 +111,10 @@ class Uiting:
         weg = ochtend(self.weg_op)
         return min(weg, middernacht(maanden_later(self.tot, self.venster))) if self.tot else weg
 
+    @property
+    def avond(self) -> datetime:
+        return middernacht(hier(self.gestopt)) if self.gestopt else OOIT
+
     def nood_tot(self) -> datetime | None:
         """V03, V04: two working days, or three months, or what the end of the signal left of it."""
         nood = self.nood
@@ -145,7 +149,7 @@ class Uiting:
     def vernietigd(self) -> datetime:
         """B01, B02, T06."""
         geweken = self.archief and self.gestopt and not self.fout
-        momenten = [ochtend(self.weg_op), self.venster_dicht if geweken else OOIT]
+        momenten = [ochtend(self.weg_op), max(self.venster_dicht, self.avond) if geweken else OOIT]
         if self.slaapt:
             momenten.append(self.slaapt + timedelta(days=28))
             if self.antwoorden and not self.antwoorden[-1].ja:

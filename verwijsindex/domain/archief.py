@@ -4,33 +4,43 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.organisatie import Organisatie
-from verwijsindex.domain.signaal import Contactpunt, Signaal
+from verwijsindex.domain.signaal import Contactpunt, Signaal, geweken_op
 from verwijsindex.domain.tijd import dag, maandbegin, plus_maanden
 from verwijsindex.domain.uitleg import opsomming
-from verwijsindex.domain.woorden import Intrekreden
 
 OUDST_JAREN = 23
+# M15: who did not get the answer may ask the same again for so long.
+GEZEGD = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archiefstuk:
     """That an organisation once reported on a child, and how it is reached; nothing of what it said.
 
-    `kind` is the index's own id. It is kept until day `bewaard_tot`, and not a day longer than it takes to speak.
+    `kind` is the index's own id, `signaal_id` the organisation's, `geboortemaand` as it was reported. It is kept until
+    day `bewaard_tot`, and for a day after it spoke at `gezegd`.
     """
 
     id: UUID = field(default_factory=uuid4)
     kind: UUID
+    geboortemaand: str
     gemeente: str
     organisatie: UUID
+    signaal_id: UUID | None = None
     contactpunt: Contactpunt
     gemeld: date
     bewaard_tot: date
+    gezegd: datetime | None = None
+
+    @property
+    def gaat(self) -> date:
+        """The day on which it goes (B02, M15)."""
+        return min(self.bewaard_tot, dag(self.gezegd + GEZEGD)) if self.gezegd else self.bewaard_tot
 
 
 def archiveer(signaal: Signaal, regel: str, moment: datetime, convenant: Convenant) -> Archiefstuk | None:
@@ -40,8 +50,9 @@ def archiveer(signaal: Signaal, regel: str, moment: datetime, convenant: Convena
     birthday, of which the first day of its month is taken.
     """
     over = dag(moment) >= signaal.uiterlijk_tot
-    geweken = signaal.intrekking is not None and signaal.intrekking.reden is Intrekreden.RISICO_GEWEKEN
-    if regel != "B01" or signaal.ten_onrechte or not (over or geweken):
+    geweken = geweken_op(signaal, convenant)
+    # By time alone: not by a death, nor by the end of the convenant.
+    if regel != "B01" or signaal.ten_onrechte or not (over or (geweken and geweken <= moment)):
         return None
     jarig = plus_maanden(maandbegin(signaal.geboortemaand), OUDST_JAREN * 12)
     bewaard_tot = min(plus_maanden(dag(moment), convenant.archief_jaren * 12), jarig)
@@ -49,6 +60,7 @@ def archiveer(signaal: Signaal, regel: str, moment: datetime, convenant: Convena
         return None
     return Archiefstuk(
         kind=signaal.kind,
+        geboortemaand=signaal.geboortemaand,
         gemeente=signaal.gemeente,
         organisatie=signaal.organisatie,
         contactpunt=signaal.contactpunt,
@@ -59,9 +71,8 @@ def archiveer(signaal: Signaal, regel: str, moment: datetime, convenant: Convena
 
 def spreekt(stuk: Archiefstuk, afzender: Organisatie, melder: Organisatie, convenant: Convenant) -> bool:
     """M15: may who reports now hear of this earlier report? Not of his own, nor of a sensitive sender's (I03)."""
-    ontvangers = convenant.gevoelige_afzenders.get(afzender.categorie)
-    gevoelig = ontvangers is not None and melder.categorie not in ontvangers
-    return convenant.archief_jaren > 0 and stuk.organisatie != melder.id and not gevoelig
+    toont = convenant.toont(afzender.categorie, melder.categorie)
+    return convenant.archief_jaren > 0 and stuk.organisatie != melder.id and toont
 
 
 @dataclass(frozen=True, slots=True)

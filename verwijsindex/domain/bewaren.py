@@ -5,7 +5,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -16,8 +16,6 @@ from verwijsindex.domain.verloop import loop_bij
 
 # B05: a message says a type and an opaque id; who was away for a year still finds it.
 BERICHT_MAANDEN = 13
-# M15: an archived report that spoke is kept this long, for who did not get the answer and asks again.
-GEZEGD = timedelta(days=1)
 LOG_MAANDEN = 60
 
 

@@ -112,6 +112,11 @@ class Convenant:
         """The days off of this municipality: whether Good Friday is one, it says itself (R03)."""
         return vrij if self.goede_vrijdag_vrij else zonder_goede_vrijdag(frozenset(vrij))
 
+    def toont(self, afzender: Categorie, aan: Categorie | None) -> bool:
+        """May a category see what a sensitive sender reported (I03)? The municipality itself, None, may."""
+        ontvangers = self.gevoelige_afzenders.get(afzender)
+        return ontvangers is None or aan is None or aan in ontvangers
+
     @property
     def kenmerk(self) -> str:
         """How a decision cites this version, e.g. `0599/regionaal/1`."""

@@ -122,8 +122,7 @@ def _laat_toe(kijker: Kijker, signaal: Signaal, convenant: Convenant, stand: Sta
 
     Of a signal from elsewhere both convenants are asked: its own, and that of the match.
     """
-    ontvangers = convenant.gevoelige_afzenders.get(stand.partijen[signaal.organisatie].categorie)
-    if ontvangers is not None and kijker.categorie is not None and kijker.categorie not in ontvangers:
+    if not convenant.toont(stand.partijen[signaal.organisatie].categorie, kijker.categorie):
         return NIETS
     return VAN_ANDEREN if convenant.alleen_contactgegevens else ALLES
 

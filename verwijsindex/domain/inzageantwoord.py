@@ -235,7 +235,7 @@ def _vertelling(verzoek: Verzoek, signaal: Signaal, stand: Stand, *, weg: bool) 
         return replace(kaal, status=signaal.status(stand.nu))
     return replace(
         kaal,
-        status=signaal.status(stand.nu),
+        status=Signaalstatus.VERVALLEN if weg and not signaal.ten_onrechte else signaal.status(stand.nu),
         soort=signaal.soort,
         leefgebieden=tuple(sorted(signaal.leefgebieden)),
         patroon=signaal.patroon,

@@ -100,8 +100,9 @@ def te_vernietigen(verzoek: Verzoek, besluit: Verzoekbesluit, bekend: Iterable[S
 
 
 def gaat_archief(verzoek: Verzoek, besluit: Verzoekbesluit) -> bool:
-    """A granted erasure or objection is about the archive too (B02; AVG 17.1, 21.1)."""
-    return verzoek.recht in HELEMAAL and besluit.uitspraak is Uitspraak.TOEGEWEZEN
+    """A grant is about the archive too (B02; AVG 16, 17.1, 21.1); a rectification where it is all there is."""
+    alleen = verzoek.recht is Recht.RECTIFICATIE and not besluit.maatregelen
+    return (verzoek.recht in HELEMAAL or alleen) and besluit.uitspraak is Uitspraak.TOEGEWEZEN
 
 
 def _advies_binnen(verzoek: Verzoek, besluit: Verzoekbesluit) -> Besluit:

@@ -117,7 +117,8 @@ WEGLATEN = (
 NIET_ALLES = f"Wij kunnen u nu niet alles vertellen. {WEGLATEN}"
 # Stands in every letter in which something is told: only so it does not tell that this time something was left out.
 SOMS_NIET_ALLES = f"Het kan zijn dat wij u nu niet alles kunnen vertellen. {WEGLATEN}"
-WEGGEHAALD = "Wat wij hebben weggehaald, is vernietigd. Niemand kan het nog zien."
+WEGGEHAALD = "Wat wij hebben weggehaald, telt nergens meer mee en wordt vernietigd."
+TOT_KLAAR = "dit verzoek klaar is; daarna wordt het vernietigd"
 TERUGGENOMEN = "Wat wij hebben teruggenomen, telt nergens meer mee. Andere organisaties zien het niet meer."
 WAT_KON = "Wij hebben u gegeven wat wij u nu kunnen geven."
 GEGEVEN = frozenset({Besluitreden.ALLES_GEGEVEN, Besluitreden.VEILIGHEID, Besluitreden.ANDEREN})
@@ -244,7 +245,7 @@ def _delen(antwoord: Inzageantwoord) -> Iterator[Briefdeel]:
             yield _wat(antwoord)
             yield _wie_keek(antwoord.blikken)
         if antwoord.archief:
-            yield _archief(antwoord.archief)
+            yield _archief(antwoord.archief, dag(antwoord.moment))
         yield Briefdeel(
             "Wat staat er niet in deze brief?",
             (
@@ -279,11 +280,11 @@ def _wat(antwoord: Inzageantwoord) -> Briefdeel:
     return Briefdeel("Wat staat er over u?", (zin,), blokken=tuple(map(_signaal, antwoord.signalen)))
 
 
-def _archief(eerder: tuple[EerderGemeld, ...]) -> Briefdeel:
+def _archief(eerder: tuple[EerderGemeld, ...], op: date) -> Briefdeel:
     uitleg = (
         "Deze organisaties lieten eerder weten dat zij dit kind hielpen of zich zorgen maakten. Dat is voorbij. Wij"
         " bewaren alleen nog dat zij het lieten weten. Meldt een andere organisatie dit kind opnieuw, dan hoort die één"
-        " keer wie er eerder was."
+        " keer wie er eerder was, en dan vernietigen wij het."
     )
     blokken = (
         Blok(
@@ -291,7 +292,7 @@ def _archief(eerder: tuple[EerderGemeld, ...]) -> Briefdeel:
             (
                 ("Contact", contact(deel)),
                 ("Gemeld op", datum(deel.gemeld)),
-                ("Bewaard tot", datum(deel.bewaard_tot)),
+                ("Bewaard tot", datum(deel.bewaard_tot) if deel.bewaard_tot > op else TOT_KLAAR),
             ),
         )
         for deel in eerder
@@ -330,7 +331,7 @@ def _signaal(v: Vertelling) -> Blok:
 
 def bewaard_tot(v: Vertelling) -> str:
     """Until when a signal is kept (B01, G02)."""
-    return datum(v.bewaard_tot) if v.bewaard_tot else "dit verzoek klaar is; daarna wordt het vernietigd"
+    return datum(v.bewaard_tot) if v.bewaard_tot else TOT_KLAAR
 
 
 def contact(v: Vertelling | EerderGemeld) -> str:

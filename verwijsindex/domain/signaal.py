@@ -221,6 +221,17 @@ def spoed(signaal: Signaal, t: datetime, convenant: Convenant, vrij: Collection[
     return vers and signaal.actief_op(t)
 
 
+def geweken_op(signaal: Signaal, convenant: Convenant) -> datetime | None:
+    """Where there is an archive: when it takes over a signal of which the risk is gone and that counts no more (B02).
+
+    Not on the day of the withdrawal itself, so that who made a mistake can still say so (S06).
+    """
+    weg = signaal.intrekking
+    if not convenant.archief_jaren or weg is None or signaal.ten_onrechte:
+        return None
+    return max(telt_tot(signaal, convenant), einde_van(dag(weg.moment)))
+
+
 def vernietigd_op(signaal: Signaal, convenant: Convenant, vrij: Collection[date]) -> datetime:
     """When the signal is destroyed: `uiterlijkTot` or the end of the wind-down (B01), or some time asleep (T06).
 
@@ -229,9 +240,8 @@ def vernietigd_op(signaal: Signaal, convenant: Convenant, vrij: Collection[date]
     moment = begin_van(signaal.uiterlijk_tot)
     if convenant.afgebouwd_op:
         moment = min(moment, einde_van(convenant.afgebouwd_op))
-    if convenant.archief_jaren and signaal.intrekking and not signaal.ten_onrechte:
-        # Where there is an archive, it takes over as soon as the risk is gone and nothing counts any more (B02).
-        moment = min(moment, telt_tot(signaal, convenant))
+    if geweken := geweken_op(signaal, convenant):
+        moment = min(moment, geweken)
     if signaal.slaapt_sinds is None:
         return moment
     moment = min(moment, signaal.slaapt_sinds + timedelta(days=convenant.slaap_dagen))

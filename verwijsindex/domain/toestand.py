@@ -10,7 +10,7 @@ from uuid import UUID
 from verwijsindex.domain.convenant import Convenant, Convenanten
 from verwijsindex.domain.gezin import Dossier, Gezinsbesluit, Kind, Voorstel
 from verwijsindex.domain.match import Match
-from verwijsindex.domain.signaal import Signaal, grenzen, telt
+from verwijsindex.domain.signaal import Signaal, geweken_op, grenzen, telt
 from verwijsindex.domain.termijnen import momenten as opvolgmomenten
 from verwijsindex.domain.tijd import TIK, begin_van, dag, einde_van, maandbegin, plus_maanden
 
@@ -88,6 +88,12 @@ def volgende_moment(toestand: Toestand, regels: Regels) -> datetime | None:
         moment
         for signaal in toestand.signalen.values()
         for moment in grenzen(signaal, regels.van(signaal.gemeente, toestand.tot), regels.vrij)
+    ]
+    momenten += [
+        # A signal that was stored before there was an archive goes to it at once (B02).
+        toestand.tot + TIK
+        for signaal in toestand.signalen.values()
+        if (op := geweken_op(signaal, regels.van(signaal.gemeente, toestand.tot))) and op <= toestand.tot
     ]
     for kind in toestand.kinderen.values():
         momenten.append(begin_van(plus_maanden(maandbegin(kind.geboortemaand), 18 * 12)))

@@ -10,10 +10,11 @@ from pydantic import TypeAdapter
 from sqlalchemy import text
 
 from verwijsindex.domain.archief import Archiefstuk
+from verwijsindex.domain.tijd import dag
 from verwijsindex.storage.database import Tx
 
 STUKKEN: TypeAdapter[list[Archiefstuk]] = TypeAdapter(list[Archiefstuk])
-_VELDEN = "id, kind, gemeente, organisatie, contactpunt, gemeld, bewaard_tot"
+_VELDEN = "id, kind, geboortemaand, gemeente, organisatie, signaal_id, contactpunt, gemeld, bewaard_tot"
 # Had its time, or was told: a day later nobody asks for the same answer again.
 _VERLOPEN = "(a.bewaard_tot <= :dag OR a.gezegd < :gezegd)"
 
@@ -30,9 +31,10 @@ def bewaar(tx: Tx, stukken: Sequence[Archiefstuk]) -> None:
         )
 
 
-def te_zeggen(tx: Tx, kind: UUID, gemeente: str) -> list[Archiefstuk]:
-    """What is kept of a child in a municipality and did not speak yet, oldest first."""
-    return _lees(tx, "a.kind = :k AND a.gemeente = :g AND a.gezegd IS NULL", {"k": kind, "g": gemeente})
+def te_zeggen(tx: Tx, kind: UUID, gemeente: str, vandaag: date) -> list[Archiefstuk]:
+    """What is kept of a child in a municipality, had not its time and did not speak yet, oldest first."""
+    vraag = "a.kind = :k AND a.gemeente = :g AND a.gezegd IS NULL AND a.bewaard_tot > :dag"
+    return _lees(tx, vraag, {"k": kind, "g": gemeente, "dag": vandaag})
 
 
 def van_kind(tx: Tx, kind: UUID, gemeente: str) -> list[Archiefstuk]:
@@ -40,9 +42,15 @@ def van_kind(tx: Tx, kind: UUID, gemeente: str) -> list[Archiefstuk]:
     return _lees(tx, "a.kind = :k AND a.gemeente = :g", {"k": kind, "g": gemeente})
 
 
-def gezegd_tegen(tx: Tx, signaal: UUID) -> list[Archiefstuk]:
-    """What was told to who reported this signal."""
-    return _lees(tx, "a.gezegd_tegen = :s", {"s": signaal})
+def gezegd_tegen(tx: Tx, signaal: UUID, sinds: datetime) -> list[Archiefstuk]:
+    """What was told to who reported this signal since a moment."""
+    return _lees(tx, "a.gezegd_tegen = :s AND a.gezegd >= :sinds", {"s": signaal, "sinds": sinds})
+
+
+def van_organisatie(tx: Tx, organisatie: UUID, signaal_id: UUID) -> Archiefstuk | None:
+    """What is kept of a signal that an organisation handed in under this id."""
+    gevonden = _lees(tx, "a.organisatie = :o AND a.signaal_id = :s", {"o": organisatie, "s": signaal_id})
+    return gevonden[0] if gevonden else None
 
 
 def _lees(tx: Tx, welke: str, waarden: dict[str, object]) -> list[Archiefstuk]:
@@ -59,10 +67,24 @@ def zeg(tx: Tx, ids: Collection[UUID], signaal: UUID, nu: datetime) -> None:
         tx.execute(vraag, {"ids": list(ids), "s": signaal, "nu": nu})
 
 
-def verwijder(tx: Tx, kinderen: Collection[UUID], gemeente: str | None = None) -> int:
-    """Destroy all that is kept of these children, in one municipality or everywhere; how many."""
-    vraag = text("DELETE FROM archief WHERE kind = ANY(:k) AND (CAST(:g AS text) IS NULL OR gemeente = :g)")
-    return tx.execute(vraag, {"k": list(kinderen), "g": gemeente}).rowcount
+def leg_stil(
+    tx: Tx,
+    kinderen: Collection[UUID],
+    nu: datetime,
+    *,
+    gemeente: str | None = None,
+    gemeld_tot: date | None = None,
+    alleen: UUID | None = None,
+) -> None:
+    """Of these children nothing speaks any more, and it had its time: of a municipality, through a day, or one."""
+    tx.execute(
+        text(
+            "UPDATE archief SET bewaard_tot = least(bewaard_tot, :dag), gezegd = coalesce(gezegd, :nu)"
+            " WHERE kind = ANY(:k) AND (CAST(:g AS text) IS NULL OR gemeente = :g)"
+            " AND (CAST(:tot AS date) IS NULL OR gemeld <= :tot) AND (CAST(:id AS uuid) IS NULL OR id = :id)"
+        ),
+        {"k": list(kinderen), "nu": nu, "dag": dag(nu), "g": gemeente, "tot": gemeld_tot, "id": alleen},
+    )
 
 
 def families_met_verlopen(tx: Tx, vandaag: date, gezegd_voor: datetime) -> list[int]:
@@ -87,7 +109,7 @@ def verlopend(tx: Tx, tot: date, gezegd_voor: datetime) -> list[tuple[date, bool
     """What goes through a day: on which, whether it waits for a request, how many (B04)."""
     rijen = tx.execute(
         text(
-            "SELECT least(a.bewaard_tot, CAST(a.gezegd AS date) + 1) AS dag,"
+            "SELECT least(a.bewaard_tot, CAST(a.gezegd AT TIME ZONE 'Europe/Amsterdam' AS date) + 1) AS dag,"
             " EXISTS (SELECT FROM bevriezing b WHERE b.persoon = a.kind) AS wacht, count(*) AS aantal"
             f" FROM archief a WHERE {_VERLOPEN} GROUP BY 1, 2 ORDER BY 1"
         ),

@@ -50,10 +50,13 @@ class ArchiefRow(Rij, table=True):
     """B02, M15: an earlier report, told once to who reports anew; `gezegd_tegen` is the report at which it was told."""
 
     __tablename__ = "archief"
+    __table_args__ = (Index("ix_archief_signaal", "organisatie", "signaal_id"),)
     id: UUID = Field(primary_key=True)
     kind: UUID = Field(foreign_key="persoon.id", index=True)
+    geboortemaand: str
     gemeente: str
     organisatie: UUID = Field(foreign_key="organisatie.id")
+    signaal_id: UUID | None = None
     contactpunt: dict[str, Any] = Field(sa_type=JSONB, nullable=False)
     gemeld: date
     bewaard_tot: date = Field(index=True)

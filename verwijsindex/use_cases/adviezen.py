@@ -21,11 +21,11 @@ from verwijsindex.domain.rechten import (
     stand_na,
 )
 from verwijsindex.domain.signaal import Signaal
-from verwijsindex.storage import bewaren, signalen, verzoeken
+from verwijsindex.storage import bewaren, families, signalen, verzoeken
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
+from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, eis, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
-from verwijsindex.use_cases.signalen import eigen_signaal
 
 Plaats = tuple[datetime, UUID]
 
@@ -109,15 +109,15 @@ def _gevraagd(h: Handeling, verzoek_id: UUID, signaal_id: UUID) -> tuple[Verzoek
 
 def _signaal(h: Handeling, signaal_id: UUID, gevraagd: Advies) -> Signaal:
     """The own signal with time dealt with; what was destroyed since for all others waits for the request (G02)."""
-    try:
-        eigen = eigen_signaal(h, signaal_id)
-    except NietGevonden:
-        if apart := _apart(h, gevraagd.signaal, signaal_id):
-            h.over("signaal", apart.id)
-            return apart
-        raise
-    eigen.b.rond_af()
-    return eigen.signaal
+    h.over("signaal", gevraagd.signaal)
+    if signalen.eerste_id(h.tx, gevraagd.signaal):
+        b = Bewerking(h, families.vergrendel_signaal(h.tx, gevraagd.signaal))
+        b.rond_af()
+        if levend := b.toestand.signalen.get(gevraagd.signaal):
+            return levend
+    if apart := _apart(h, gevraagd.signaal, signaal_id):
+        return apart
+    raise NietGevonden
 
 
 def _apart(h: Handeling, signaal: UUID, signaal_id: UUID) -> Signaal | None:

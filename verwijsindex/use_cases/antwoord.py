@@ -17,6 +17,7 @@ from verwijsindex.domain.organisatie import Organisatie
 from verwijsindex.domain.signaal import Signaal, poort_2, veiligheid_eindigt, vernietigd_op
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.uitleg import vervolg_signaal
+from verwijsindex.domain.woorden import Signaalstatus
 from verwijsindex.storage import organisaties
 from verwijsindex.storage.database import Tx
 from verwijsindex.use_cases.familie import Bewerking
@@ -44,10 +45,16 @@ class Antwoord:
     eerder_gemeld: tuple[EerderGemeld, ...] = ()
 
 
+def uit_archief(signaal_id: UUID) -> Antwoord:
+    """What is answered where a signal was in the archive, and is no more (M15, S06)."""
+    zin = "Dit signaal stond in het archief. Het is daaruit vernietigd; niemand hoort er nog van."
+    return Antwoord(signaal_id, Signaalstatus.INGETROKKEN.value, False, INGETROKKEN.code, "S06", zin, None, None, False)
+
+
 def eerder_gemeld(tx: Tx, stukken: Sequence[Archiefstuk]) -> tuple[EerderGemeld, ...]:
     """What of the archive is told, with names (M15, G03)."""
     partijen = organisaties.partijen(tx, {stuk.organisatie for stuk in stukken})
-    return tuple(EerderGemeld(partijen[s.organisatie].naam, s.contactpunt, s.gemeld, s.bewaard_tot) for s in stukken)
+    return tuple(EerderGemeld(partijen[s.organisatie].naam, s.contactpunt, s.gemeld, s.gaat) for s in stukken)
 
 
 def als_melder(organisatie: Organisatie) -> Kijker:

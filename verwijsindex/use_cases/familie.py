@@ -64,13 +64,6 @@ class Bewerking:
         return self._op(samen, self.nu)
 
     @property
-    def vergaan(self) -> list[Signaal]:
-        """The signals that time took away since the family was last written."""
-        weg = {gevolg.signaal for gevolg in self.vanzelf if gevolg.soort is Gevolgsoort.SIGNAAL_VERNIETIGD}
-        gevonden = (deel.signalen.values() for deel in self.familie.bronnen.values())
-        return [signaal for deel in gevonden for signaal in deel if signaal.id in weg]
-
-    @property
     def eerder(self) -> Stand:
         """The family as it was found, before time and the deed."""
         gevonden = verenig(self.familie.bronnen.values())

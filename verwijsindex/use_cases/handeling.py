@@ -38,11 +38,24 @@ class Handeling:
     grond: str | None = None
     convenant: str | None = None
     ook: list[str] = field(default_factory=list)
+    direct: bool = False
+    _sleutels: list[bytes] = field(default_factory=list)
 
     @classmethod
     def van_tijd(cls, tools: Tools, tx: Tx, wie: Aanroep, nu: datetime) -> "Handeling":
         """What time does by itself: no row of its own, and what follows stands on one trace."""
-        return cls(tools, tx, replace(wie, trace_id=secrets.token_hex(16)), "tijd", nu, nu)
+        return cls(tools, tx, replace(wie, trace_id=secrets.token_hex(16)), "tijd", nu, nu, direct=True)
+
+    def vernietig(self, plaatsen: Sequence[bytes]) -> None:
+        """Destroy keys: now where time does it, and for a deed as its very last act, as none comes back (B03)."""
+        self._sleutels += plaatsen
+        if self.direct:
+            self.rond_vernietigen_af()
+
+    def rond_vernietigen_af(self) -> None:
+        """All that was asked for, before the transaction ends: keys first, then rows (B03)."""
+        self.tools.kluis.vernietig(self._sleutels)
+        self._sleutels.clear()
 
     def over(self, soort: str, id_: UUID) -> None:
         """Add a subject."""
@@ -80,6 +93,7 @@ def handeling(tools: Tools, wie: Aanroep, tag: str) -> Iterator[Handeling]:
                 for wat in (tag, *h.ook)
             ],
         )
+        h.rond_vernietigen_af()
 
 
 @contextmanager

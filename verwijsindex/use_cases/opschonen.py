@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from verwijsindex.domain.archief import GEZEGD
 from verwijsindex.domain.bewaren import (
     BERICHT_MAANDEN,
-    GEZEGD,
     LOG_MAANDEN,
     Klasse,
     Post,
@@ -27,7 +27,7 @@ from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling
 from verwijsindex.use_cases.ports import Tools
 from verwijsindex.use_cases.vegen import SYSTEEM, veeg
-from verwijsindex.use_cases.vernietigen import vergeet_personen, verklaring
+from verwijsindex.use_cases.vernietigen import verklaring, vernietig_archief
 
 PORTIE = 1000
 
@@ -112,7 +112,8 @@ def ruim_teruggekomen(tools: Tools, gevonden: Mapping[int, Collection[UUID]], wi
             if terug := frozenset(s.id for s in signalen):
                 b.doe(Vernietiging(terug, "B03"))
             b.rond_af()
-            _ruim_archief(b.h, familie.id, archief.verwijder(tx, list(weg)), "B03")
+            archief.leg_stil(tx, list(weg), b.nu)
+            vernietig_archief(b.h, familie.id, "B03")
         yield rij
 
 
@@ -128,20 +129,7 @@ def ruim_archief(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
         with tools.database.transaction() as tx:
             if families.vergrendel_rij(tx, rij) is None:
                 continue
-            h = Handeling.van_tijd(tools, tx, wie, nu)
-            aantal = archief.verwijder_verlopen(tx, rij, dag(nu), nu - GEZEGD)
-            _ruim_archief(h, rij, aantal, "B02")
-        yield aantal
-
-
-def _ruim_archief(h: Handeling, rij: int, aantal: int, regel: str) -> None:
-    if not aantal:
-        return
-    telling = Counter({Klasse.ARCHIEFSTUK: aantal})
-    if personen := vergeet_personen(h, rij):
-        telling[Klasse.PERSOON] = personen
-    bewaren.verwijder_lege_familie(h.tx, rij)
-    logboek.schrijf(h.tx, [verklaring(h.wie, h.nu, regel, telling)])
+            yield vernietig_archief(Handeling.van_tijd(tools, tx, wie, nu), rij, "B02")
 
 
 def ruim_berichten(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from pydantic import TypeAdapter
 
 from verwijsindex.domain import bijwerken, veiligheid
-from verwijsindex.domain.archief import EerderGemeld, spreekt, zin
+from verwijsindex.domain.archief import GEZEGD, EerderGemeld, spreekt, zin
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.convenant import Convenant
 from verwijsindex.domain.daden import Registratie
@@ -153,11 +153,13 @@ def _registreer(tools: Tools, wie: Aanroep, aanmelding: Aanmelding) -> Antwoord:
             signalen.bewaar_envelop(h.tx, signaal.id, aanmelding.envelop.kid, verzegeld, plaats)
         elif open_:
             vernietig_envelop(h, signaal.id)
+        # At a new report: who had one open hears nothing, and it is kept for who comes (M15).
+        gezegd = () if open_ else _spreek(h, signaal, organisatie, convenant, b.nu)
         ververs_personen(h, [kind, *ouders])
         if open_ and open_.ouders != signaal.ouders:
             # Who is named no more is known no more (B01); last, as no key comes back when a transaction is undone.
             vergeet_personen(h, b.familie.id)
-        return _met_eerder(replace(antwoord, nieuw=True), _spreek(h, signaal, organisatie, convenant, b.nu))
+        return _met_eerder(replace(antwoord, nieuw=True), gezegd)
 
 
 def _spreek(
@@ -166,7 +168,7 @@ def _spreek(
     """M15: who reported before is named, and named no more."""
     if not convenant.archief_jaren:
         return ()
-    stukken = archief.te_zeggen(h.tx, signaal.kind, signaal.gemeente)
+    stukken = archief.te_zeggen(h.tx, signaal.kind, signaal.gemeente, dag(nu))
     partijen = organisaties.partijen(h.tx, {stuk.organisatie for stuk in stukken})
     stukken = [stuk for stuk in stukken if spreekt(stuk, partijen[stuk.organisatie], organisatie, convenant)]
     if stukken:
@@ -292,5 +294,6 @@ def _herhaald(h: Handeling, eerder: signalen.Indiening, vingerafdruk: Vingerafdr
     if not vingerafdruk.is_van(h.tx, eerder, kind):
         raise Strijdig([ANDER_SIGNAAL])
     # Not kept in the answer: the same report asked again may hear it again for a day, and nobody after that (M15).
-    gezegd = eerder_gemeld(h.tx, archief.gezegd_tegen(h.tx, eerder.signaal))
+    gezegd = eerder_gemeld(h.tx, archief.gezegd_tegen(h.tx, eerder.signaal, h.nu - GEZEGD))
+    h.ook += ["archief:bekijken"] if gezegd else []
     return _met_eerder(ANTWOORD.validate_python(eerder.antwoord), gezegd)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from verwijsindex.domain.archief import Archiefstuk
 from verwijsindex.domain.beeld import Melderbeeld
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.daden import Beeindiging, Daad, Terugtrekking, Vernietiging
@@ -18,12 +19,14 @@ from verwijsindex.domain.terugkoppeling import Terugkoppeling, match_van_melder,
 from verwijsindex.domain.tijd import dag, maandbegin
 from verwijsindex.domain.uitleg_signaal import uitleg_signaal
 from verwijsindex.domain.woorden import Intrekreden
-from verwijsindex.storage import archief, families, matches, signalen
-from verwijsindex.use_cases.antwoord import Antwoord, als_melder, antwoord_van, match_voor
+from verwijsindex.storage import archief, families, logboek, matches, signalen
+from verwijsindex.storage.logboek import Bericht
+from verwijsindex.use_cases.antwoord import Antwoord, als_melder, antwoord_van, match_voor, uit_archief
 from verwijsindex.use_cases.deelnemer import aangewezen, deelnemer
 from verwijsindex.use_cases.familie import Bewerking
 from verwijsindex.use_cases.handeling import Handeling, handeling, met_herstart
 from verwijsindex.use_cases.ports import Tools
+from verwijsindex.use_cases.vernietigen import vernietig_archief
 
 Plaats = tuple[datetime, UUID]
 GROND_BLIJFT = geweigerd(
@@ -33,6 +36,7 @@ GROND_BLIJFT = geweigerd(
     "/grondBlijft",
 )
 
+AL_INGETROKKEN = geweigerd("al-ingetrokken", "S06", "Dit signaal is al ingetrokken.")
 OVERLEDEN_OP = geweigerd(
     "overlijdensdag-ongeldig",
     "B01",
@@ -118,15 +122,38 @@ def trek_in(tools: Tools, wie: Aanroep, signaal_id: UUID, reden: Intrekreden) ->
 
     def daad() -> Antwoord:
         with handeling(tools, wie, "signaal:intrekken") as h:
+            if stuk := _archiefstuk(h, signaal_id):
+                return _haal_uit_archief(h, stuk, signaal_id, reden)
             eigen = eigen_signaal(h, signaal_id)
             signaal = eigen.signaal
             if wie.professional or grond_staat(signaal):
                 aangewezen(h)
             if signaal.ten_onrechte or (signaal.intrekking and reden is Intrekreden.RISICO_GEWEKEN):
-                raise Strijdig([geweigerd("al-ingetrokken", "S06", "Dit signaal is al ingetrokken.")])
+                raise Strijdig([AL_INGETROKKEN])
             return eigen.doe(Terugtrekking(signaal.id, reden))
 
     return met_herstart(daad)
+
+
+def _archiefstuk(h: Handeling, signaal_id: UUID) -> Archiefstuk | None:
+    organisatie, _ = deelnemer(h)
+    return archief.van_organisatie(h.tx, organisatie.id, signaal_id)
+
+
+def _haal_uit_archief(h: Handeling, stuk: Archiefstuk, signaal_id: UUID, reden: Intrekreden) -> Antwoord:
+    """What turns out to have been wrong speaks no more, also after the risk was gone (S06, S09, M15)."""
+    if h.wie.professional:
+        aangewezen(h)
+    if reden is Intrekreden.RISICO_GEWEKEN:
+        raise Strijdig([AL_INGETROKKEN])
+    b = Bewerking(h, families.vergrendel(h.tx, [stuk.kind]))
+    b.rond_af()
+    archief.leg_stil(h.tx, [stuk.kind], b.nu, alleen=stuk.id)
+    vernietig_archief(h, b.familie.id, "S06")
+    h.over("archiefstuk", stuk.id)
+    if reden is Intrekreden.VERKEERD_KIND:
+        logboek.verstuur(h.tx, [Bericht(stuk.id, reden, "privacy", stuk.gemeente)], b.nu)
+    return uit_archief(signaal_id)
 
 
 def meld_overlijden(tools: Tools, wie: Aanroep, signaal_id: UUID, op: date) -> None:
@@ -144,9 +171,11 @@ def meld_overlijden(tools: Tools, wie: Aanroep, signaal_id: UUID, op: date) -> N
             if not maandbegin(signaal.geboortemaand) <= op <= dag(b.nu):
                 raise OngeldigeInvoer([OVERLEDEN_OP])
             van_kind = frozenset(s.id for s in b.toestand.signalen.values() if s.kind == signaal.kind)
-            archief.verwijder(h.tx, [signaal.kind])
             b.doe(Vernietiging(van_kind, "B01", eigen.organisatie.id))
             b.rond_af()
+            # After time, which may just have added to it.
+            archief.leg_stil(h.tx, [signaal.kind], b.nu)
+            vernietig_archief(h, b.familie.id, "B01")
 
     met_herstart(daad)
 

@@ -11,15 +11,17 @@ ever, so that is no part of the family's state: what waits lies apart, where onl
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from verwijsindex.domain.archief import archiveer
+from verwijsindex.domain.archief import GEZEGD, archiveer
 from verwijsindex.domain.bewaren import VAN, Klasse, aantallen, vernietigd
 from verwijsindex.domain.daden import Gevolg
 from verwijsindex.domain.logboek import Aanroep, Logregel
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.stand import Stand
+from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.toestand import Toestand
 from verwijsindex.storage import archief, bewaren, families, logboek, signalen
 from verwijsindex.use_cases.handeling import Handeling
@@ -52,7 +54,7 @@ class Vernietiging:
             return
         self._bevroren = bewaren.bewaar_bevroren(self._h.tx, self._signalen, self._h.nu)
         enveloppen = bewaren.enveloppen(self._h.tx, self._signalen.keys() - self._bevroren)
-        self._h.tools.kluis.vernietig(enveloppen.plaatsen)
+        self._h.vernietig(enveloppen.plaatsen)
         self._ook[Klasse.ENVELOP] += len(enveloppen.ids)
 
     def archiveer(self, eerder: Stand) -> None:
@@ -62,7 +64,8 @@ class Vernietiging:
             signaal = eerder.toestand.signalen.get(gevolg.signaal) if gevolg.signaal else None
             convenant = eerder.regels.van(signaal.gemeente, gevolg.moment) if signaal else None
             if signaal and convenant and (stuk := archiveer(signaal, gevolg.regel, gevolg.moment, convenant)):
-                stukken.append(stuk)
+                # By its own name for it the organisation may still say that it was wrong (S06, S09).
+                stukken.append(replace(stuk, signaal_id=signalen.eerste_id(self._h.tx, signaal.id)))
         archief.bewaar(self._h.tx, stukken)
 
     def tijdlijnen(self) -> None:
@@ -94,7 +97,7 @@ class Vernietiging:
 def vergeet_personen(h: Handeling, verwantschap: int) -> int:
     """B01: the persons of a family of whom no signal speaks any more, key first; how many."""
     personen = bewaren.overbodige_personen(h.tx, verwantschap)
-    h.tools.kluis.vernietig(personen.plaatsen)
+    h.vernietig(personen.plaatsen)
     bewaren.verwijder_personen(h.tx, personen.ids)
     return len(personen.ids)
 
@@ -106,7 +109,7 @@ def ontdooi(h: Handeling, verwantschap: int, persoon: UUID, verzoek: UUID) -> No
     """
     if not bewaren.ontdooi(h.tx, persoon, verzoek):
         return
-    h.tools.kluis.vernietig(bewaren.vrijgekomen_sleutels(h.tx, persoon))
+    h.vernietig(bewaren.vrijgekomen_sleutels(h.tx, persoon))
     weg = bewaren.verwijder_vrijgekomen(h.tx, persoon)
     regels = [verklaring(h.wie, h.nu, deel.regel, Counter({Klasse(deel.soort): deel.aantal})) for deel in weg]
     enveloppen = sum(deel.enveloppen for deel in weg)
@@ -117,10 +120,23 @@ def ontdooi(h: Handeling, verwantschap: int, persoon: UUID, verzoek: UUID) -> No
     logboek.schrijf(h.tx, regels)
 
 
+def vernietig_archief(h: Handeling, verwantschap: int, regel: str) -> int:
+    """Of the archive what had its time or spoke (B02, M15), and who is known for it only; how many.
+
+    The row of the family is locked. What concerns somebody about whom a request is pending waits (G02).
+    """
+    aantal = archief.verwijder_verlopen(h.tx, verwantschap, dag(h.nu), h.nu - GEZEGD)
+    if aantal:
+        telling = Counter({Klasse.ARCHIEFSTUK: aantal, Klasse.PERSOON: vergeet_personen(h, verwantschap)})
+        bewaren.verwijder_lege_familie(h.tx, verwantschap)
+        logboek.schrijf(h.tx, [verklaring(h.wie, h.nu, regel, telling)])
+    return aantal
+
+
 def vernietig_envelop(h: Handeling, signaal: UUID) -> None:
     """The envelope of a signal that lives on: its organisation wants to be called instead (S03)."""
     if plaats := signalen.plaats_van_envelop(h.tx, signaal):
-        h.tools.kluis.vernietig([plaats])
+        h.vernietig([plaats])
     signalen.verwijder_envelop(h.tx, signaal)
 
 

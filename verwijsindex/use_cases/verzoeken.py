@@ -50,7 +50,7 @@ from verwijsindex.storage.logboek import Bericht
 from verwijsindex.use_cases.antwoord import eerder_gemeld
 from verwijsindex.use_cases.handeling import Handeling, eis, handeling, met_herstart
 from verwijsindex.use_cases.ports import TOKEN_ONGELDIG, Tools
-from verwijsindex.use_cases.vernietigen import ontdooi
+from verwijsindex.use_cases.vernietigen import ontdooi, vernietig_archief
 from verwijsindex.use_cases.verzoekzaak import Adviesbeeld, Verzoekbeeld, Zaak, eigen_verzoek, gemeente_van, open_zaak
 
 Plaats = tuple[datetime, UUID]
@@ -266,7 +266,8 @@ def besluit(
             _eis_besluit(zaak, genomen)
             zaak.noem_signalen()
             if zaak.verzoek.persoon and gaat_archief(zaak.verzoek, genomen):
-                archief.verwijder(h.tx, [zaak.verzoek.persoon], zaak.verzoek.gemeente)
+                gemeld_tot, gemeente = dag(zaak.verzoek.geregistreerd), zaak.verzoek.gemeente
+                archief.leg_stil(h.tx, [zaak.verzoek.persoon], zaak.nu, gemeente=gemeente, gemeld_tot=gemeld_tot)
             if zaak.b:
                 for maatregel in genomen.maatregelen:
                     zaak.b.doe(Terugtrekking(maatregel.signaal, maatregel.reden))
@@ -341,6 +342,7 @@ def _sluit(zaak: Zaak) -> None:
     logboek.verstuur(h.tx, _berichten(verzoek, VERZOEK_BESLOTEN), h.nu)
     if verzoek.persoon and zaak.b:
         ontdooi(h, zaak.b.familie.id, verzoek.persoon, verzoek.id)
+        vernietig_archief(h, zaak.b.familie.id, "G02" if verzoek.besluit else "B02")
 
 
 def _berichten(verzoek: Verzoek, soort: str) -> list[Bericht]:

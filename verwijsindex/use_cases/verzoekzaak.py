@@ -111,8 +111,9 @@ class Zaak:
 
     @property
     def geboortemaand(self) -> str | None:
-        kind = self.b.toestand.kinderen.get(self.verzoek.persoon) if self.b and self.verzoek.persoon else None
-        return kind.geboortemaand if kind else None
+        """Of the child, as it was reported; also where it is known of what waits or of the archive only (G01)."""
+        gemeld = [s.geboortemaand for s in self.signalen if s.kind == self.verzoek.persoon]
+        return next(iter([*gemeld, *(stuk.geboortemaand for stuk in self.archief)]), None)
 
     def rond_af(self) -> None:
         """Time that passed is dealt with, and what follows from a decision."""
@@ -162,10 +163,11 @@ def open_zaak(h: Handeling, verzoek: Verzoek) -> Zaak:
     persoon = verzoek.persoon
     if persoon is None or bewaren.rij_van_persoon(h.tx, persoon) is None:
         return Zaak(h, verzoek, None)
+    # Time first: what it takes away is set apart, comes to the archive, or is not known any more.
+    Bewerking(h, families.vergrendel(h.tx, [persoon])).rond_af()
+    if bewaren.rij_van_persoon(h.tx, persoon) is None:
+        return Zaak(h, verzoek, None)
     b = Bewerking(h, families.vergrendel(h.tx, [persoon]))
     apart = bewaren.apart_van(h.tx, persoon)
-    if bewaren.bevroren_personen(h.tx, [persoon]):
-        # What time takes away just now is set apart when this is written.
-        apart = Apart((*apart.signalen, *b.vergaan), apart.matches)
     stukken = archief.van_kind(h.tx, persoon, verzoek.gemeente) if verzoek.betreft is Betreft.KIND else []
     return Zaak(h, verzoek, b, apart, tuple(stukken))

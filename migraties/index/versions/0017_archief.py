@@ -15,8 +15,10 @@ def upgrade() -> None:
         "archief",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.Uuid(), nullable=False),
+        sa.Column("geboortemaand", sa.String(), nullable=False),
         sa.Column("gemeente", sa.String(), nullable=False),
         sa.Column("organisatie", sa.Uuid(), nullable=False),
+        sa.Column("signaal_id", sa.Uuid(), nullable=True),
         sa.Column("contactpunt", JSONB(), nullable=False),
         sa.Column("gemeld", sa.Date(), nullable=False),
         sa.Column("bewaard_tot", sa.Date(), nullable=False),
@@ -27,8 +29,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_archief"),
     )
     op.create_index("ix_archief_kind", "archief", ["kind"])
+    op.create_index("ix_archief_signaal", "archief", ["organisatie", "signaal_id"])
     op.create_index("ix_archief_gezegd_tegen", "archief", ["gezegd_tegen"])
     op.create_index("ix_archief_bewaard_tot", "archief", ["bewaard_tot"])
     op.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON archief TO verwijsindex_toepassing")
+    # Where the risk was gone before there was an archive, time takes the signal there now (B02).
+    op.execute(
+        "UPDATE verwantschap SET volgende = now() WHERE id IN"
+        " (SELECT verwantschap FROM signaal WHERE intrekking ->> 'reden' = 'risico-geweken')"
+    )
     # A request goes five years after it ended (B05).
     op.execute("GRANT DELETE ON verzoek TO verwijsindex_toepassing")
