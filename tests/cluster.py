@@ -52,6 +52,14 @@ class Cluster:
         wachtwoord = sql.SQL(" password {}").format(self.beheer.password) if self.beheer.password else sql.SQL("")
         self._zeg(sql.SQL("alter role {} login").format(sql.Identifier(rol)) + wachtwoord)
 
+    @contextmanager
+    def alleen(self) -> Iterator[None]:
+        """One at a time on this server: roles are of all databases, and several processes may test on it."""
+        adres = self.beheer.set(drivername="postgresql").render_as_string(hide_password=False)
+        with psycopg.connect(adres, autocommit=True) as verbinding:
+            verbinding.execute("select pg_advisory_lock(6011304)")
+            yield
+
     def uit(self) -> None:
         """Stop the server, as when the database is away. Skips the test on a server that is not ours."""
         if self.ingebed is None:

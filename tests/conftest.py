@@ -58,9 +58,10 @@ def sjabloon(cluster: Cluster) -> Iterator[str]:
     naam = f"vi_sjabloon_{os.getpid()}"
     cluster.maak(naam)
     try:
-        index.migreer(cluster.url(naam))
-        cluster.laat_toe(TOEPASSING)
-        cluster.laat_toe(ZEGEL)
+        with cluster.alleen():
+            index.migreer(cluster.url(naam))
+            cluster.laat_toe(TOEPASSING)
+            cluster.laat_toe(ZEGEL)
         yield naam
     finally:
         cluster.verwijder(naam)

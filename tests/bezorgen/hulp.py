@@ -72,7 +72,11 @@ def een_ontvanger() -> Iterator[Ontvanger]:
         def log_message(self, format: str, *args: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Vraag)
+    class Server(ThreadingHTTPServer):
+        # Of five that wait, on a busy machine, the sixth is turned away.
+        request_queue_size = 128
+
+    server = Server(("127.0.0.1", 0), Vraag)
     ontvanger.adres = f"http://127.0.0.1:{server.server_port}/webhook"
     draad = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     draad.start()

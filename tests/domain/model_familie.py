@@ -111,10 +111,6 @@ class Uiting:
         weg = ochtend(self.weg_op)
         return min(weg, middernacht(maanden_later(self.tot, self.venster))) if self.tot else weg
 
-    @property
-    def avond(self) -> datetime:
-        return middernacht(hier(self.gestopt)) if self.gestopt else OOIT
-
     def nood_tot(self) -> datetime | None:
         """V03, V04: two working days, or three months, or what the end of the signal left of it."""
         nood = self.nood
@@ -148,13 +144,13 @@ class Uiting:
 
     def vernietigd(self) -> datetime:
         """B01, B02, T06."""
-        geweken = self.archief and self.gestopt and not self.fout
-        momenten = [ochtend(self.weg_op), max(self.venster_dicht, self.avond) if geweken else OOIT]
+        momenten = [ochtend(self.weg_op)]
+        if self.archief and self.gestopt and not self.fout:
+            momenten.append(max(self.venster_dicht, middernacht(hier(self.gestopt))))
         if self.slaapt:
             momenten.append(self.slaapt + timedelta(days=28))
-            if self.antwoorden and not self.antwoorden[-1].ja:
-                sinds = hier(max(self.slaapt, self.antwoorden[-1].vastgelegd))
-                momenten.append(middernacht(werkdag(sinds, 2, self.vrij)))
+            if (nee := self.antwoorden[-1] if self.antwoorden else None) and not nee.ja:
+                momenten.append(middernacht(werkdag(hier(max(self.slaapt, nee.vastgelegd)), 2, self.vrij)))
         return min(momenten)
 
 

@@ -20,11 +20,16 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 
 @dataclass
 class Verzamelplaats:
-    """What came in; `status` is what is answered next, `geweigerd` how many spans it says not to take."""
+    """What came in; `status` is what is answered next, `geweigerd` how many spans it says not to take.
+
+    More bytes than `hoogstens` is too large; `zegt` is what is said instead of an answer by the protocol.
+    """
 
     adres: str = ""
     status: int = 200
     geweigerd: int = 0
+    hoogstens: int = 10_000_000
+    zegt: bytes | None = None
     koppen: list[dict[str, str]] = field(default_factory=list)
     ruw: list[bytes] = field(default_factory=list)
 
@@ -68,11 +73,12 @@ def een_verzamelplaats() -> Iterator[Verzamelplaats]:
         def do_POST(self) -> None:
             inhoud = self.rfile.read(int(self.headers["Content-Length"]))
             plaats.koppen.append(dict(self.headers.items()))
-            if plaats.status < 300:
+            status = 413 if len(inhoud) > plaats.hoogstens else plaats.status
+            if status < 300:
                 plaats.ruw.append(inhoud)
             deels = ExportTracePartialSuccess(rejected_spans=plaats.geweigerd)
-            antwoord = ExportTraceServiceResponse(partial_success=deels).SerializeToString()
-            self.send_response(plaats.status)
+            antwoord = plaats.zegt or ExportTraceServiceResponse(partial_success=deels).SerializeToString()
+            self.send_response(status)
             self.send_header("Content-Type", "application/x-protobuf")
             self.send_header("Content-Length", str(len(antwoord)))
             self.end_headers()

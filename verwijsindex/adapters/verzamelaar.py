@@ -15,13 +15,14 @@ from opentelemetry.proto.common.v1.common_pb2 import AnyValue, InstrumentationSc
 from opentelemetry.proto.resource.v1.resource_pb2 import Resource
 from opentelemetry.proto.trace.v1.trace_pb2 import ResourceSpans, ScopeSpans, Span, Status
 
-from verwijsindex.domain.dataverwerking import Actie, Naamruimte
+from verwijsindex.domain.dataverwerking import Actie, Naamruimte, Ontvangst
 from verwijsindex.domain.logboek import Uitkomst
 from verwijsindex.log import Gebeurtenis, meld
 
 TIJD = 30.0
 SOORT = "application/x-protobuf"
 NAAM = "verwijsindex"
+FOUT = frozenset({httpx.codes.BAD_REQUEST, httpx.codes.REQUEST_ENTITY_TOO_LARGE})
 _BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECONDE = timedelta(microseconds=1)
 
@@ -35,10 +36,10 @@ class Verzamelaar:
         self._versie = versie
         self._koppen = {"Content-Type": SOORT} | ({"Authorization": f"Bearer {sleutel}"} if sleutel else {})
 
-    def stuur(self, acties: Sequence[Actie]) -> bool:
-        """One try. What a collector calls wrong (400) or takes in part only is told in the log and not sent again.
+    def stuur(self, acties: Sequence[Actie], *, laatste: bool) -> Ontvangst:
+        """One try. What a collector calls wrong (400), or takes in part only, is told in the log and not sent again.
 
-        The rows themselves stay in the log of this index, whatever becomes of them there.
+        So is one row that is too large (413). The rows stay in the log of this index, whatever becomes of them there.
         """
         inhoud = verzoek(acties, self._naamruimte, self._versie).SerializeToString()
         try:
@@ -47,25 +48,27 @@ class Verzamelaar:
             )
         except httpx.HTTPError:
             meld(Gebeurtenis.DOORGEVEN_WACHT, status="0")
-            return False
-        geweigerd = len(acties) if antwoord.status_code == httpx.codes.BAD_REQUEST else _geweigerd(antwoord)
+            return Ontvangst.LATER
+        if antwoord.status_code == httpx.codes.REQUEST_ENTITY_TOO_LARGE and not laatste:
+            return Ontvangst.TE_GROOT
+        geweigerd = len(acties) if antwoord.status_code in FOUT else _geweigerd(antwoord, len(acties))
         if geweigerd is None:
             meld(Gebeurtenis.DOORGEVEN_WACHT, status=str(antwoord.status_code))
-            return False
+            return Ontvangst.LATER
         if geweigerd:
             meld(Gebeurtenis.DOORGEVEN_GEWEIGERD, aantal=str(geweigerd))
-        return True
+        return Ontvangst.GENOMEN
 
 
-def _geweigerd(antwoord: httpx.Response) -> int | None:
-    """How many spans were not taken; None where it must be tried again."""
+def _geweigerd(antwoord: httpx.Response, hoogstens: int) -> int | None:
+    """How many spans were not taken; None where it must be tried again, also where no collector answers."""
     if not antwoord.is_success:
         return None
     try:
         gelezen = ExportTraceServiceResponse.FromString(antwoord.content)
     except DecodeError:
-        return 0
-    return int(gelezen.partial_success.rejected_spans)
+        return None
+    return min(max(int(gelezen.partial_success.rejected_spans), 0), hoogstens)
 
 
 def verzoek(acties: Sequence[Actie], naamruimte: Naamruimte, versie: str) -> ExportTraceServiceRequest:

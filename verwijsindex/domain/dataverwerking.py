@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from uuid import UUID
 
 from verwijsindex.domain.logboek import Uitkomst
@@ -14,15 +15,14 @@ _AFGELEID = b"verwijsindex/1/dataverwerking\n"
 ACTIVITEIT = "dpl.core.processing_activity_id"
 BETROKKENE = "dpl.core.data_subject_id"
 SOORT_BETROKKENE = "dpl.core.data_subject_id_type"
-VREEMDE_TRACE = "dpl.core.foreign_operation.trace_id"
-VREEMDE_SPAN = "dpl.core.foreign_operation.span_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actie:
     """One record: ids in hex (32 and 16 digits), `naam` the tag, `doel` the purpose, `betrokkene` nobody or one.
 
-    Nobody's name and no user: who did it stands in the log itself. `vreemde_span_id` is the action of who called us.
+    Nobody's name and no user: who did it stands in the log itself. `ouder_span_id` is the action that it is part of, or
+    that of who called us.
     """
 
     trace_id: str
@@ -34,8 +34,15 @@ class Actie:
     uitkomst: Uitkomst
     gemeente: str | None
     ouder_span_id: str | None = None
-    vreemde_span_id: str | None = None
     betrokkene: UUID | None = None
+
+
+class Ontvangst(Enum):
+    """How a collector took actions; what is too large can go in smaller bites."""
+
+    GENOMEN = "genomen"
+    LATER = "later"
+    TE_GROOT = "te-groot"
 
 
 def acties(actie: Actie, betrokkenen: Sequence[UUID]) -> Iterator[Actie]:
@@ -46,7 +53,7 @@ def acties(actie: Actie, betrokkenen: Sequence[UUID]) -> Iterator[Actie]:
     yield actie
     for betrokkene in betrokkenen:
         span = hashlib.sha256(_AFGELEID + bytes.fromhex(actie.span_id) + betrokkene.bytes).hexdigest()[:16]
-        yield replace(actie, span_id=span, ouder_span_id=actie.span_id, vreemde_span_id=None, betrokkene=betrokkene)
+        yield replace(actie, span_id=span, ouder_span_id=actie.span_id, betrokkene=betrokkene)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,4 @@ class Naamruimte:
         gegeven = {ACTIVITEIT: f"{self.register}{actie.doel}"}
         if actie.betrokkene:
             gegeven |= {BETROKKENE: str(actie.betrokkene), SOORT_BETROKKENE: f"{self.bron}:persoon"}
-        if actie.vreemde_span_id:
-            gegeven |= {VREEMDE_TRACE: actie.trace_id, VREEMDE_SPAN: actie.vreemde_span_id}
         return gegeven

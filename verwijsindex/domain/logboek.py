@@ -57,6 +57,10 @@ class Aanroep:
         niemand = replace(self, rol=Rol.SYSTEEM, organisatie=None, professional=None, regisseur=None, doel="tijd")
         return niemand.als_onderdeel()
 
+    def los(self) -> "Aanroep":
+        """What time did before, and this call only came upon: on a trace of its own, for it did not follow from it."""
+        return replace(self.als_systeem(), trace_id=None, ouder_span_id=None)
+
 
 class Uitkomst(StrEnum):
     """How it ended."""

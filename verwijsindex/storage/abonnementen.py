@@ -69,7 +69,7 @@ def hervat(tx: Tx, id_: UUID, per_minuut: int | None, nu: datetime) -> None:
     tx.execute(
         text(
             "UPDATE abonnement SET toestand = 'actief', reden = NULL, per_minuut = :per_minuut,"
-            " mislukt = 0, mislukt_sinds = NULL, rust_tot = NULL WHERE id = :id"
+            " mislukt = 0, mislukt_sinds = NULL, rust_tot = NULL, proef_tot = NULL WHERE id = :id"
         ),
         {"id": id_, "per_minuut": per_minuut},
     )

@@ -141,7 +141,10 @@ def bezorgd(tx: Tx, pogingen: Sequence[tuple[int, int]], nu: datetime) -> None:
         {"nu": nu, "ids": [id_ for id_, _ in pogingen], "pogingen": [poging for _, poging in pogingen]},
     ).scalars()
     tx.execute(
-        text("UPDATE abonnement SET mislukt = 0, mislukt_sinds = NULL WHERE id = ANY(:ids) AND mislukt > 0"),
+        text(
+            "UPDATE abonnement SET mislukt = 0, mislukt_sinds = NULL, proef_tot = NULL"
+            " WHERE id = ANY(:ids) AND mislukt > 0"
+        ),
         {"ids": list({id_ for id_ in gelukt if id_})},
     )
 
@@ -154,6 +157,16 @@ class Stand:
     mislukt: int
     mislukt_sinds: datetime | None
     vanaf: datetime
+    bezet_tot: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rust:
+    """Until when a webhook rests; that makes `vaak` failures a trial, and until when others may be under way."""
+
+    tot: datetime
+    vaak: int
+    onderweg_tot: datetime
 
 
 def vergrendel(tx: Tx, zending: Zending) -> Stand | None:
@@ -165,9 +178,13 @@ def vergrendel(tx: Tx, zending: Zending) -> Stand | None:
         ),
         {"id": zending.abonnement},
     ).one_or_none()
-    vraag = text("SELECT vanaf FROM bezorging WHERE id = :id AND poging = :poging AND toestand = 'open' FOR UPDATE")
-    vanaf = tx.execute(vraag, {"id": zending.id, "poging": zending.poging}).scalar_one_or_none()
-    return Stand(rij.organisatie, rij.mislukt, rij.mislukt_sinds, vanaf) if rij and vanaf else None
+    vraag = text(
+        "SELECT vanaf, bezet_tot FROM bezorging WHERE id = :id AND poging = :poging AND toestand = 'open' FOR UPDATE"
+    )
+    deel = tx.execute(vraag, {"id": zending.id, "poging": zending.poging}).one_or_none()
+    if rij is None or deel is None:
+        return None
+    return Stand(rij.organisatie, rij.mislukt, rij.mislukt_sinds, deel.vanaf, deel.bezet_tot)
 
 
 def laat_wachten(tx: Tx, zending: Zending, tot: datetime, fout: str) -> None:
@@ -195,13 +212,27 @@ def geef_op(tx: Tx, zending: Zending, fout: str, nu: datetime) -> None:
     )
 
 
-def noteer_stand(tx: Tx, abonnement: UUID, mislukt: int, sinds: datetime, rust_tot: datetime) -> None:
-    """One failure more; who was asked to wait longer goes on waiting."""
+def noteer_stand(tx: Tx, zending: Zending, stand: Stand, mislukt: int, sinds: datetime, rust: Rust) -> None:
+    """One failure more; who was asked to wait longer goes on waiting.
+
+    From the failure that makes `vaak` no message goes until all that are under way have ended; a trial that ended lets
+    the next one go.
+    """
     tx.execute(
         text(
-            "UPDATE abonnement SET mislukt = :m, mislukt_sinds = :s, rust_tot = greatest(rust_tot, :r) WHERE id = :id"
+            "UPDATE abonnement SET mislukt = :m, mislukt_sinds = :s, rust_tot = greatest(rust_tot, :r),"
+            " proef_tot = CASE WHEN :m = :vaak THEN :onderweg WHEN proef_tot = :bezet THEN NULL ELSE proef_tot END"
+            " WHERE id = :id"
         ),
-        {"id": abonnement, "m": mislukt, "s": sinds, "r": rust_tot},
+        {
+            "id": zending.abonnement,
+            "m": mislukt,
+            "s": sinds,
+            "r": rust.tot,
+            "vaak": rust.vaak,
+            "onderweg": rust.onderweg_tot,
+            "bezet": stand.bezet_tot,
+        },
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from verwijsindex.domain.dataverwerking import Actie
 from verwijsindex.domain.logboek import Uitkomst
 from verwijsindex.storage.database import Tx
+from verwijsindex.storage.logvragen import van_de_gemeente
 
 _RIJ = (
     "l.id, l.moment, l.tag, l.doel, l.gemeente, l.uitkomst, l.trace_id, l.span_id, l.ouder_span_id, l.vreemde_span_id,"
@@ -35,21 +36,26 @@ def na(tx: Tx, positie: int, aantal: int) -> Gevonden:
 
 
 def van_gemeente(tx: Tx, gemeente: str, voor: int | None, aantal: int) -> Gevonden:
-    """The rows of a municipality, newest first, before a row."""
+    """The rows of a municipality, newest first, before a row: the same that its privacy officer finds in the log."""
+    regel = ["l.id < :voor"] if voor else []
     rijen = tx.execute(
-        text(
-            f"SELECT l.id AS plaats, {_RIJ} FROM logregel l LEFT JOIN logpersoon p ON p.verbintenis = l.verbintenis"
-            " WHERE l.gemeente = :g AND (CAST(:voor AS bigint) IS NULL OR l.id < :voor) ORDER BY l.id DESC LIMIT :n"
-        ),
+        text(f"WITH {van_de_gemeente(regel)} SELECT g.id AS plaats, g.* FROM gevonden g ORDER BY g.id DESC LIMIT :n"),
         {"g": gemeente, "voor": voor, "n": aantal},
     )
     return _acties(tx, rijen.mappings().all())
 
 
 def _acties(tx: Tx, rijen: Collection[Mapping[Any, Any]]) -> Gevonden:
-    personen = _personen(tx, {UUID(deel["id"]) for rij in rijen for deel in rij["onderwerpen"]})
+    personen = _personen(tx, {UUID(deel["id"]) for rij in rijen for deel in rij["onderwerpen"] or ()})
     return [
-        (rij["plaats"], _actie(rij), _samen(personen.get(UUID(deel["id"]), ()) for deel in rij["onderwerpen"]))
+        (
+            rij["plaats"],
+            _actie(rij),
+            _samen(
+                (wie for wie, sinds in personen.get(UUID(deel["id"]), ()) if sinds is None or sinds <= rij["moment"])
+                for deel in rij["onderwerpen"] or ()
+            ),
+        )
         for rij in rijen
     ]
 
@@ -59,36 +65,45 @@ def _samen(groepen: Iterable[Iterable[UUID]]) -> list[UUID]:
 
 
 def _actie(rij: Mapping[Any, Any]) -> Actie:
-    # Rows of before there were traces stand on one of their own.
+    # Rows of one call once shared a span, and those of before there were traces have none.
     eigen = hashlib.sha256(f"verwijsindex/1/logregel\n{rij['id']}".encode()).hexdigest()
+    heeft = rij["span_id"] and (rij["begonnen"] or rij["ouder_span_id"])
     return Actie(
         trace_id=rij["trace_id"] or eigen[:32],
-        span_id=rij["span_id"] or eigen[32:48],
+        span_id=rij["span_id"] if heeft else eigen[32:48],
         naam=rij["tag"],
         doel=rij["doel"],
         begin=rij["begonnen"] or rij["moment"],
         eind=rij["geeindigd"] or rij["moment"],
         uitkomst=Uitkomst(rij["uitkomst"]),
         gemeente=rij["gemeente"],
-        ouder_span_id=rij["ouder_span_id"],
-        vreemde_span_id=rij["vreemde_span_id"],
+        ouder_span_id=rij["ouder_span_id"] or rij["vreemde_span_id"],
     )
 
 
-def _personen(tx: Tx, onderwerpen: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """By signal, match, dossier or request the persons it is about; of what was destroyed nobody any more."""
+def _personen(tx: Tx, onderwerpen: Collection[UUID]) -> dict[UUID, list[tuple[UUID, datetime | None]]]:
+    """By signal, match, dossier, proposal or request the persons it is about, and since when they were part of it.
+
+    Of what was destroyed nobody any more.
+    """
+    kinderen = (
+        "array_agg(s.kind) AS personen, array_agg(s.geregistreerd) AS sinds FROM kind k JOIN signaal s ON s.kind = k.id"
+    )
+    altijd = "CAST(NULL AS timestamptz[])"
     rijen = tx.execute(
         text(
-            "SELECT id, kind || ouders AS personen FROM signaal WHERE id = ANY(:ids)"
-            " UNION ALL SELECT id, personen FROM bevroren WHERE soort = 'signaal' AND id = ANY(:ids)"
-            " UNION ALL SELECT m.id, array_agg(k.id) FROM match m JOIN kind k ON k.dossier = m.dossier"
+            f"SELECT id, kind || ouders AS personen, {altijd} AS sinds FROM signaal WHERE id = ANY(:ids)"
+            f" UNION ALL SELECT id, personen, {altijd} FROM bevroren WHERE soort = 'signaal' AND id = ANY(:ids)"
+            f" UNION ALL SELECT m.id, {kinderen} JOIN match m ON m.dossier = k.dossier"
             "  WHERE m.id = ANY(:ids) GROUP BY m.id"
-            " UNION ALL SELECT dossier, array_agg(id) FROM kind WHERE dossier = ANY(:ids) GROUP BY dossier"
-            " UNION ALL SELECT id, ARRAY[persoon] FROM verzoek WHERE persoon IS NOT NULL AND id = ANY(:ids)"
+            f" UNION ALL SELECT k.dossier, {kinderen} WHERE k.dossier = ANY(:ids) GROUP BY k.dossier"
+            f" UNION ALL SELECT v.id, {kinderen} JOIN voorstel v ON k.dossier = ANY(v.dossiers)"
+            "  WHERE v.id = ANY(:ids) GROUP BY v.id"
+            f" UNION ALL SELECT id, ARRAY[persoon], {altijd} FROM verzoek WHERE persoon IS NOT NULL AND id = ANY(:ids)"
         ),
         {"ids": list(onderwerpen)},
     )
-    return {rij.id: list(rij.personen) for rij in rijen}
+    return {rij.id: list(zip(rij.personen, rij.sinds or [None] * len(rij.personen), strict=True)) for rij in rijen}
 
 
 def neem(tx: Tx, naam: str, nu: datetime, tot: datetime) -> int | None:
@@ -112,15 +127,3 @@ def zet(tx: Tx, naam: str, tot: datetime, positie: int | None) -> None:
         ),
         {"naam": naam, "tot": tot, "p": positie},
     )
-
-
-def stand(tx: Tx, naam: str) -> tuple[int, int]:
-    """How many rows were told to a collector, and how many there are to tell."""
-    rij = tx.execute(
-        text(
-            "SELECT coalesce((SELECT positie FROM doorgeven WHERE naam = :naam), 0) AS gedaan,"
-            " coalesce((SELECT max(positie) + 1 FROM blad), 0) AS alle"
-        ),
-        {"naam": naam},
-    ).one()
-    return rij.gedaan, rij.alle

@@ -87,7 +87,7 @@ def zoek(
     regel += ["l.id < :voor"] if voor else []
     rijen = tx.execute(
         text(
-            f"WITH {_van_iets(persoon, regel) if persoon else _van_de_gemeente(regel)}"
+            f"WITH {_van_iets(persoon, regel) if persoon else van_de_gemeente(regel)}"
             " SELECT g.*, o.naam, w.kenmerk FROM gevonden g LEFT JOIN organisatie o ON o.id = g.organisatie"
             " LEFT JOIN professional w ON w.id = g.professional ORDER BY g.id DESC LIMIT :n"
         ),
@@ -105,8 +105,8 @@ def _van_iets(persoon: Sequence[str], regel: Sequence[str]) -> str:
     )
 
 
-def _van_de_gemeente(regel: Sequence[str]) -> str:
-    """Each half of what is hers comes from an index, in order."""
+def van_de_gemeente(regel: Sequence[str]) -> str:
+    """The rows of municipality :g, newest :n, as `gevonden`; each half of what is hers comes from an index."""
     halven = (
         "(SELECT l.*, p.professional, p.onderwerpen FROM logregel l"
         " LEFT JOIN logpersoon p ON p.verbintenis = l.verbintenis"

@@ -22,6 +22,7 @@ from verwijsindex.domain.bezorgen import (
 from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer
 from verwijsindex.domain.logboek import Aanroep, Bron, Logregel, Rol
 from verwijsindex.storage import bezorgingen, logboek, sleutels
+from verwijsindex.storage.bezorgingen import Rust
 from verwijsindex.storage.database import Tx
 from verwijsindex.storage.logboek import Bericht
 from verwijsindex.use_cases.bezoek import eis_toegang
@@ -89,7 +90,8 @@ def _mislukt(tx: Tx, zending: Zending, uitkomst: Uitkomst, nu: datetime) -> None
         bewijs(tx, "bezorging:opgeven", ("gebeurtenis", zending.gebeurtenis.id), nu)
     else:
         bezorgingen.laat_wachten(tx, zending, nu + wacht, uitkomst.code)
-    bezorgingen.noteer_stand(tx, zending.abonnement, mislukt, sinds, nu + rust(mislukt, uitkomst.wacht))
+    pauze = Rust(nu + rust(mislukt, uitkomst.wacht), VAAK, nu + BEZET)
+    bezorgingen.noteer_stand(tx, zending, stand, mislukt, sinds, pauze)
 
 
 def bewijs(tx: Tx, tag: str, onderwerp: tuple[str, UUID], nu: datetime) -> None:

@@ -4,7 +4,7 @@
 
 from datetime import timedelta
 
-from verwijsindex.domain.dataverwerking import Actie, acties
+from verwijsindex.domain.dataverwerking import Actie, Ontvangst, acties
 from verwijsindex.domain.errors import NietGevonden
 from verwijsindex.domain.logboek import Aanroep
 from verwijsindex.storage import dataverwerkingen
@@ -35,18 +35,23 @@ def geef_door(tools: Tools, verzamelaar: Verzamelaar) -> bool | None:
     tot = nu + BEZET
     with tools.database.transaction() as tx:
         positie = dataverwerkingen.neem(tx, OTLP, nu, tot)
-        gevonden = dataverwerkingen.na(tx, positie, HAP) if positie is not None else []
-        if not gevonden:
-            dataverwerkingen.zet(tx, OTLP, tot, None)
+        if positie is None:
             return False
-    gelukt = verzamelaar.stuur([deel for _, actie, betrokkenen in gevonden for deel in acties(actie, betrokkenen)])
+        gevonden = dataverwerkingen.na(tx, positie, HAP)
+    verder = _stuur(verzamelaar, gevonden) if gevonden else None
     with tools.database.transaction() as tx:
-        dataverwerkingen.zet(tx, OTLP, tot, gevonden[-1][0] + 1 if gelukt else None)
-    return True if gelukt else None
+        dataverwerkingen.zet(tx, OTLP, tot, verder)
+    return bool(gevonden) if verder or not gevonden else None
 
 
-def achterstand(tools: Tools) -> int:
-    """How many rows the collector was not told yet."""
-    with tools.database.transaction() as tx:
-        gedaan, alle = dataverwerkingen.stand(tx, OTLP)
-    return alle - gedaan
+def _stuur(verzamelaar: Verzamelaar, gevonden: dataverwerkingen.Gevonden) -> int | None:
+    """The place to go on from; None where it must be tried again. What is too large goes in smaller bites."""
+    while True:
+        delen = [deel for _, actie, betrokkenen in gevonden for deel in acties(actie, betrokkenen)]
+        match verzamelaar.stuur(delen, laatste=len(gevonden) == 1):
+            case Ontvangst.GENOMEN:
+                return gevonden[-1][0] + 1
+            case Ontvangst.LATER:
+                return None
+            case Ontvangst.TE_GROOT:
+                gevonden = gevonden[: (len(gevonden) + 1) // 2]

@@ -41,6 +41,7 @@ def lijst(tools: Tools, wie: Aanroep, na: Plaats | None, aantal: int) -> tuple[l
             naam, convenant = namen[signaal.organisatie].naam, regels.van(signaal.gemeente, h.nu)
             if beeld := doorbreking(signaal, naam, convenant, h.nu, frozenset(regels.vrij)):
                 h.over("veiligheidsgrond", beeld.id)
+                h.over("signaal", signaal.id)
                 beelden.append(beeld)
         verder = (beelden[-1].ingeroepen, beelden[-1].signaal) if len(gevonden) == aantal else None
         return beelden, verder

@@ -156,7 +156,7 @@ class Bewerking:
         onderwerpen = [("signaal", gevolg.signaal), ("match", gevolg.match), ("dossier", gevolg.dossier)]
         return Logregel(
             moment=gevolg.moment,
-            aanroep=self.h.wie.als_systeem(),
+            aanroep=self.h.systeem(gevolg.moment),
             tag=f"systeem:{gevolg.soort.value}",
             onderwerpen=tuple((soort, id_) for soort, id_ in onderwerpen if id_),
             convenant=self.regels.van(gevolg.gemeente, gevolg.moment).kenmerk if gevolg.gemeente else None,

@@ -46,6 +46,10 @@ class Handeling:
         """What time does by itself: no row of its own, and what follows stands on one trace."""
         return cls(tools, tx, replace(wie, trace_id=secrets.token_hex(16)), "tijd", nu, nu, direct=True)
 
+    def systeem(self, moment: datetime) -> Aanroep:
+        """Who did what happened at a moment: the system, under this deed only where it followed from it."""
+        return self.wie.als_systeem() if self.direct or moment >= self.nu else self.wie.los()
+
     def vernietig(self, plaatsen: Sequence[bytes]) -> None:
         """Destroy keys: now where time does it, and for a deed as its very last act, as none comes back (B03)."""
         self._sleutels += plaatsen
@@ -122,11 +126,14 @@ def leg_weigering_vast(
     if weigering.vastgelegd or isinstance(weigering, Onbereikbaar):
         return
     with tools.database.transaction() as tx:
+        nu = tools.klok()
         logboek.schrijf(
             tx,
             [
                 Logregel(
-                    moment=tools.klok(),
+                    moment=nu,
+                    begonnen=nu,
+                    geeindigd=nu,
                     aanroep=wie,
                     tag=tag,
                     onderwerpen=tuple(onderwerpen),

@@ -11,7 +11,7 @@ from uuid import UUID
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.bezorgen import Brief, Handdruk, Uitkomst, Zending
 from verwijsindex.domain.convenant import Convenant
-from verwijsindex.domain.dataverwerking import Actie, Naamruimte
+from verwijsindex.domain.dataverwerking import Actie, Naamruimte, Ontvangst
 from verwijsindex.domain.kop import Handtekening
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.rechtenbrief import Rechtenbrief
@@ -185,8 +185,8 @@ class Post(Protocol):
 class Verzamelaar(Protocol):
     """Takes the log as actions (Logboek Dataverwerkingen)."""
 
-    def stuur(self, acties: Sequence[Actie]) -> bool:
-        """One try; were they taken, every one? Never raises for what the other side does."""
+    def stuur(self, acties: Sequence[Actie], *, laatste: bool) -> Ontvangst:
+        """One try; `laatste` cannot be made smaller. Never raises for what the other side does."""
         ...
 
 

@@ -18,7 +18,7 @@ from uuid import UUID
 from verwijsindex.domain.archief import GEZEGD, archiveer
 from verwijsindex.domain.bewaren import VAN, Klasse, aantallen, vernietigd
 from verwijsindex.domain.daden import Gevolg
-from verwijsindex.domain.logboek import Aanroep, Logregel
+from verwijsindex.domain.logboek import Aanroep, Logregel, Rol
 from verwijsindex.domain.pseudoniem import Pseudoniem
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.tijd import dag
@@ -34,7 +34,8 @@ def verklaring(
     wie: Aanroep, moment: datetime, regel: str, per_klasse: Counter[Klasse], tag: str = VERNIETIGEN
 ) -> Logregel:
     """A statement of destruction: which classes, how many, by which rule; no id of what is gone (B03)."""
-    return Logregel(moment=moment, aanroep=wie.als_systeem(), tag=tag, code=aantallen(per_klasse), regel=regel)
+    systeem = wie if wie.rol is Rol.SYSTEEM else wie.als_systeem()
+    return Logregel(moment=moment, aanroep=systeem, tag=tag, code=aantallen(per_klasse), regel=regel)
 
 
 class Vernietiging:
@@ -89,9 +90,11 @@ class Vernietiging:
             sleutel = (gevolg.moment, gevolg.regel, WACHTEN if wacht else VERNIETIGEN)
             groepen.setdefault(sleutel, Counter())[VAN[gevolg.soort]] += 1
         for (moment, regel, tag), telling in groepen.items():
-            yield verklaring(self._h.wie, moment, regel, telling, tag)
+            yield verklaring(self._h.systeem(moment), moment, regel, telling, tag)
         if +self._ook:
-            yield verklaring(self._h.wie, self._h.nu, "B03", self._ook)
+            # Keys and persons go with what is named above: under the deed where all of that is its own.
+            eerste = min(gevolg.moment for gevolg in self._gevolgen)
+            yield verklaring(self._h.systeem(eerste), self._h.nu, "B03", self._ook)
 
 
 def vergeet_personen(h: Handeling, verwantschap: int) -> int:

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from verwijsindex.domain import boom
 from verwijsindex.domain.besluit import geweigerd
-from verwijsindex.domain.errors import NietGevonden, OngeldigeInvoer, Strijdig
+from verwijsindex.domain.errors import NietGevonden, Onbereikbaar, OngeldigeInvoer, Strijdig
 from verwijsindex.domain.kop import Handtekening, Kop, handtekeningregel, lees_notitie, maak_notitie, maak_tekst
-from verwijsindex.domain.logboek import Aanroep, Rol, bladinhoud, canoniek
+from verwijsindex.domain.logboek import LATERE_VELDEN, VELDEN, Aanroep, Rol, bladinhoud, canoniek
 from verwijsindex.domain.logcontrole import FORMAAT
 from verwijsindex.storage import zegel
 from verwijsindex.storage.database import Database, Tx
@@ -22,6 +22,9 @@ from verwijsindex.use_cases.ports import Tools
 HAP = 5000
 ONBEKENDE_GETUIGE = geweigerd(
     "getuige-onbekend", "L03", "Deze medeondertekening is niet van een getuige die de index kent, of zij klopt niet."
+)
+VERSIE_TE_OUD = geweigerd(
+    "versie-te-oud", "L03", "De database is van een nieuwere versie. Werk deze worker bij; tot dan verzegelt hij niets."
 )
 ANDERE_KOP = geweigerd(
     "kop-onbekend", "L03", "Deze kop is niet van dit logboek. Haal een kop op bij /v1/logboek/koppen."
@@ -35,6 +38,9 @@ def zegel_nieuwe(tools: Tools, bank: Database) -> int:
         rijen = zegel.neem(tx, HAP) if begin is not None else []
         if begin is None or not rijen:
             return 0
+        if rijen[0].keys() - {*VELDEN, *LATERE_VELDEN}:
+            # A newer index writes what this one would leave outside the seal, and nobody could mend that.
+            raise Onbereikbaar([VERSIE_TE_OUD])
         hashes = [boom.blad(canoniek(bladinhoud(rij))) for rij in rijen]
         knopen = list(boom.voeg_toe(begin, hashes, lambda niveau, nummer: zegel.knoop(tx, niveau, nummer)))
         zegel.schrijf(tx, [(begin + n, rij["id"]) for n, rij in enumerate(rijen)], knopen)

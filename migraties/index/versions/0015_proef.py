@@ -11,5 +11,3 @@ down_revision = "0014"
 
 def upgrade() -> None:
     op.add_column("abonnement", sa.Column("proef_tot", sa.DateTime(timezone=True), nullable=True))
-    # What was delivered leaves dead entries at the front of what is asked for all the time.
-    op.execute("ALTER TABLE bezorging SET (autovacuum_vacuum_scale_factor = 0.01)")
