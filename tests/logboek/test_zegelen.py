@@ -340,19 +340,6 @@ def test_L03_uitvoeren_en_verifieren_gaan_met_een_opdracht(
     assert "Lijn 1 van het bestand is onleesbaar." in _opdracht("verifieer", str(bestand), "--sleutel", sleutel)[1]
 
 
-def test_L03_een_kop_met_een_oude_sleutel_blijft_na_te_gaan() -> None:
-    """A head is signed by the new key and the old, and both are published."""
-    from verwijsindex.adapters.kluis import Kluis, Sleutelbestand
-
-    een, ander = (
-        Sleutelbestand(bytes(32), bytes(32), bytes(32), b"\x01" * 32),
-        Sleutelbestand(bytes(32), bytes(32), bytes(32), b"\x02" * 32, tekenen_vorig=b"\x01" * 32),
-    )
-    oud, nieuw = Kluis(een, "x", frozenset({1})), Kluis(ander, "x", frozenset({1}))
-    assert nieuw.logboeksleutels[1:] == oud.logboeksleutels
-    assert nieuw.teken_kop(b"kop")[1] == oud.teken_kop(b"kop")[0]
-
-
 def test_L03_een_worker_die_niet_kan_verzegelen_start_niet_in_productie(
     huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from verwijsindex.api.schemas import Vorm
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.errors import Onbereikbaar
 from verwijsindex.protocol.b64 import naar_tekst
-from verwijsindex.use_cases import bezorgen, vegen
+from verwijsindex.use_cases import bezorgen, vegen, zegelen
 from verwijsindex.use_cases.ports import EEN_BEHEERDER
 
 router = APIRouter(tags=["Stelsel"])
@@ -52,11 +52,12 @@ class StelselUit(Vorm):
 
 
 class GereedUit(Vorm):
-    """Ready to work; `teVegen` families wait for time to be dealt with, `teBezorgen` messages for delivery."""
+    """Ready to work; how many families wait for time, messages for delivery, and rows of the log for the seal."""
 
     gereed: bool
     te_vegen: int
     te_bezorgen: int
+    te_zegelen: int
 
 
 class GezondUit(Vorm):
@@ -119,4 +120,9 @@ def gereed(tools: Gereedschap) -> GereedUit:
     """De database antwoordt; zo niet, dan 503."""
     if not tools.database.bereikbaar():
         raise Onbereikbaar([geweigerd("database-onbereikbaar", "N01", "De database antwoordt niet.")])
-    return GereedUit(gereed=True, te_vegen=vegen.achterstand(tools), te_bezorgen=bezorgen.achterstand(tools).wachtend)
+    return GereedUit(
+        gereed=True,
+        te_vegen=vegen.achterstand(tools),
+        te_bezorgen=bezorgen.achterstand(tools).wachtend,
+        te_zegelen=zegelen.achterstand(tools)[0],
+    )

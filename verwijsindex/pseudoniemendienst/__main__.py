@@ -84,7 +84,13 @@ def sleutel_maken(
     """Maak het sleutelbestand als het er nog niet is, en toon de openbare sleutel die clients vastleggen."""
     instellingen = _instellingen()
     pad, nu = instellingen.sleutelbestand, klok_van(instellingen.klok_bestand)()
-    gemaakt = False
+    with sleutels.alleen(pad):
+        bestand = _maak(instellingen, nu, volgende=volgende)
+    typer.echo(bestand.pin)
+
+
+def _maak(instellingen: Instellingen, nu: datetime, *, volgende: bool) -> sleutels.Sleutelbestand:
+    pad, gemaakt = instellingen.sleutelbestand, False
     if not pad.exists():
         # Whoever comes second, however close, shows the keys of the first.
         with suppress(FileExistsError):
@@ -99,7 +105,7 @@ def sleutel_maken(
     if volgende and not gemaakt:
         bestand = sleutels.met_volgende(sleutels.zonder_vervallen(bestand, nu), nu)
         sleutels.schrijf(pad, bestand)
-    typer.echo(bestand.pin)
+    return bestand
 
 
 def _bestand(instellingen: Instellingen) -> sleutels.Sleutelbestand:
@@ -143,13 +149,14 @@ def sleutel_wisselen(
 ) -> None:
     """Neem de volgende sleutelversie in gebruik. Pas als de index haar kent: anders weigert zij de nieuwe tokens."""
     instellingen = _instellingen()
+    nu = klok_van(instellingen.klok_bestand)()
     try:
-        nu = klok_van(instellingen.klok_bestand)()
-        bestand = sleutels.zonder_vervallen(_bestand(instellingen), nu)
-        bestand = sleutels.met_gewisselde(bestand, nu, timedelta(days=uitloop))
+        with sleutels.alleen(instellingen.sleutelbestand):
+            bestand = sleutels.zonder_vervallen(_bestand(instellingen), nu)
+            bestand = sleutels.met_gewisselde(bestand, nu, timedelta(days=uitloop))
+            sleutels.schrijf(instellingen.sleutelbestand, bestand)
     except SleutelOnbekend:
         raise _weiger(GEEN_VOLGENDE) from None
-    sleutels.schrijf(instellingen.sleutelbestand, bestand)
     tot = nu + timedelta(days=uitloop)
     typer.echo(f"De nieuwe versie is in gebruik; de vorige geldt tot {tot:%Y-%m-%d}. Laat de index daarna afronden.")
 
@@ -158,13 +165,16 @@ def sleutel_wisselen(
 def sleutel_opruimen() -> None:
     """Vernietig wat er nog is van sleutelversies die zijn vervallen. Mag altijd opnieuw."""
     instellingen = _instellingen()
-    bestand = _bestand(instellingen)
-    over = sleutels.zonder_vervallen(bestand, klok_van(instellingen.klok_bestand)())
-    weg = [oud.versie for oud, nieuw in zip(bestand.versies, over.versies, strict=True) if oud.seed and not nieuw.seed]
+    with sleutels.alleen(instellingen.sleutelbestand):
+        bestand = _bestand(instellingen)
+        over = sleutels.zonder_vervallen(bestand, klok_van(instellingen.klok_bestand)())
+        paren = zip(bestand.versies, over.versies, strict=True)
+        weg = [oud.versie for oud, nieuw in paren if oud.seed and not nieuw.seed]
+        if weg:
+            sleutels.schrijf(instellingen.sleutelbestand, over)
     if not weg:
         typer.echo("Er is niets te vernietigen: geen versie is vervallen.")
         return
-    sleutels.schrijf(instellingen.sleutelbestand, over)
     typer.echo(f"De sleutel van versie {', '.join(map(str, weg))} is vernietigd. Vernietig ook oude back-ups ervan.")
 
 

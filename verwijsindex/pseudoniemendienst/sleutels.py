@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The key file: a seed per key version, the key that signs manifests and the key that signs access tokens."""
 
+import fcntl
 import json
+import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -121,6 +125,18 @@ def _eerste(bestand: Sleutelbestand, status: SleutelStatus) -> Versie:
     if not gevonden:
         raise SleutelOnbekend
     return min(gevonden, key=lambda v: v.versie)
+
+
+@contextmanager
+def alleen(pad: Path) -> Iterator[None]:
+    """Reading and replacing a key file, one at a time: of two changes none undoes the other."""
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    nummer = os.open(pad.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(nummer, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(nummer)
 
 
 def schrijf(pad: Path, bestand: Sleutelbestand, *, eerste: bool = False) -> None:
