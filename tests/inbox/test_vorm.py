@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fastapi import Request
 
 from tests.api.hulp import nieuwe_bsns
+from tests.api.verzoek import vraagt
 from tests.huis import GEMEENTE, KINDEREN, VADER
 from tests.inbox.hulp import browser, gezin, log, tekst, zeg_database
 from tests.inbox.hulp_daden import aangenomen, in_regie, onveilig, taakpad, tweede_regisseur, zonder_reden
@@ -101,8 +102,12 @@ def _logboek(huis: Huis) -> dict[str, Any]:
     wie = huis.partij("De gemeente", Categorie.GEEN)
     huis.functionaris(wie, Rol.PRIVACY, GEMEENTE)
     b = browser(huis)
+    verzoek = vraagt(wie, recht="verwijdering")["verzoekId"]
     return {
         "logboek": b.log_in("privacy", str(wie.professional)),
+        "verzoeken": b.open("/inbox/verzoeken"),
+        "verzoek": b.open(f"/inbox/verzoeken/{verzoek}"),
+        "verzoek geweigerd": b.stuur(f"/inbox/verzoeken/{verzoek}/verlengingen"),
         "logboek geweigerd": b.open("/inbox/logboek?kenmerk=x"),
         "opvallend": b.open("/inbox/logboek/opvallend"),
         "getoond": b.open("/inbox/logboek/getoond"),

@@ -33,6 +33,9 @@ MELDINGEN = {
     "gesplitst": "Het gezin is gesplitst: de signalen zijn opnieuw gewogen, en wie het aangaat hoort het.",
     "opnieuw-bezorgd": "De berichten gaan opnieuw op weg. Lukt het weer niet, dan komen ze hier terug.",
     "niets-opnieuw": "Er was niets om opnieuw te sturen: iemand was u voor, of het adres moet eerst worden verbeterd.",
+    "verzoek-besloten": "Uw besluit is vastgelegd en uitgevoerd. Stuur de vrager de brief.",
+    "verzoek-verlengd": "De termijn is twee maanden langer.",
+    "verzoek-ingetrokken": "Vastgelegd: de vrager ziet ervan af. Wie om advies was gevraagd, hoort dat.",
     IN_NAZORG: "Het gezin gaat over in nazorg. Uw actieve regie stopt; u hoort het als er iets misgaat.",
     bezoek.GEEN_TOEGANG.code: bezoek.GEEN_TOEGANG.zin,
 }

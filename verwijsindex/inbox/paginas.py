@@ -16,8 +16,13 @@ from verwijsindex.inbox import (
     opvolgen,
     overdragen,
     post,
+    rechten,
 )
 
 router = APIRouter(default_response_class=HTMLResponse)
-for deel in (lijsten, matchdaden, opvolgen, overdragen, gezinnen, coordineren, bezorgingen, logboek, aanmelden, post):
+DELEN = (
+    *(lijsten, matchdaden, opvolgen, overdragen, gezinnen, coordineren, bezorgingen),
+    *(logboek, rechten, aanmelden, post),
+)
+for deel in DELEN:
     router.include_router(deel.router)
