@@ -37,7 +37,7 @@ demo: opzet ## speel de casus Rotterdam na en laat de werkbak open; EENMALIG=1 s
 
 # Each core takes tests, with a database server of its own; who is done takes over from another.
 test: opzet ## draai alle tests, op alle kernen; ARGS="-k M03" kiest er enkele, ARGS="-n 0" één voor één
-	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 6 --dist worksteal $(ARGS)
 
 check: check-stijl check-typen check-vloeren check-migraties check-api check-licenties ## controleer alles wat geen test is
 	@echo 'Alle controles zijn in orde.'
