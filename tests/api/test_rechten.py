@@ -81,12 +81,18 @@ def test_I06_elke_route_noemt_een_recht_of_is_met_reden_openbaar() -> None:
     zonder = []
     for route in _routes():
         rechten = {RECHTEN[roep] for roep in _afhankelijkheden(route.dependant) if roep in RECHTEN}
-        sessie = bezoeker._bezoek in set(_afhankelijkheden(route.dependant))
+        # Of the inbox: who has to do with matches, who reads the log, or whoever logs out.
+        sessies = {bezoeker._bezoek, bezoeker._privacy, bezoeker._vertrekker} & {*_afhankelijkheden(route.dependant)}
         for sleutel in _sleutels(route):
             openbaar = sleutel in OPENBAAR | INBOX_OPENBAAR
-            if sum((len(rechten), sessie, openbaar)) != 1:
+            if sum((len(rechten), len(sessies), openbaar)) != 1:
                 zonder.append(sleutel)
     assert zonder == []
+
+
+def test_I02_uitloggen_is_het_enige_dat_iedereen_kan_die_is_ingelogd() -> None:
+    vrij = {s for r in _routes() if bezoeker._vertrekker in {*_afhankelijkheden(r.dependant)} for s in _sleutels(r)}
+    assert vrij == {("POST", "/inbox/uitloggen")}
 
 
 def test_I06_er_zijn_geen_andere_adressen_dan_de_api_en_de_inbox() -> None:
