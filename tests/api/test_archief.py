@@ -211,6 +211,19 @@ def test_S06_S09_wat_in_het_archief_fout_blijkt_spreekt_niet_meer(wet: Huis) -> 
     assert meldt(ander)["eerderGemeld"] == []
 
 
+def test_S06_onder_een_id_dat_opnieuw_gebruikt_is_geldt_het_signaal_dat_er_nu_is(wet: Huis) -> None:
+    eerst = cjg(wet)
+    signaal = meldt(eerst)["signaalId"]
+    pad = f"/v1/signalen/{signaal}/intrekkingen"
+    eerst.post(pad, {"reden": "risico-geweken"})
+    wet.klok.verder(days=1)
+    wet.veeg()
+    meldt(eerst, signaalId=signaal)
+    assert eerst.post(pad, {"reden": "ten-onrechte"}).json()["status"] == "ingetrokken"
+    assert eerst.get(f"/v1/signalen/{signaal}").json()["status"] == "ingetrokken"
+    assert len(lees_database(wet, "SELECT FROM archief")) == 1
+
+
 def verlopen_en_niet_geveegd(huis: Huis, partij: Partij) -> str:
     """A signal that is due for the archive, and nobody came by."""
     signaal: str = meldt(partij)["signaalId"]

@@ -136,7 +136,10 @@ def trek_in(tools: Tools, wie: Aanroep, signaal_id: UUID, reden: Intrekreden) ->
 
 
 def _archiefstuk(h: Handeling, signaal_id: UUID) -> Archiefstuk | None:
+    """What is in the archive under this id, where no signal goes by it any more."""
     organisatie, _ = deelnemer(h)
+    if signalen.indiening(h.tx, organisatie.id, signaal_id):
+        return None
     return archief.van_organisatie(h.tx, organisatie.id, signaal_id)
 
 
