@@ -57,9 +57,12 @@ class Eenvoudig:
     gezinsparen: int = 0
     wijdere_paren: int = 0
     wijdere_zorgelijk: int = 0
+    tellende_paren: int = 0
+    eerste_zorg: dict[int, datetime] = field(default_factory=dict)
     oordelen: dict[Paar, Oordeel] = field(default_factory=dict)
     _gezien: set[Paar] = field(default_factory=set)
     _wijder_gezien: set[Paar] = field(default_factory=set)
+    _tellend_gezien: set[Paar] = field(default_factory=set)
     _open: dict[int, set[Paar]] = field(default_factory=dict)
     _meteen: set[UUID] = field(default_factory=set)
 
@@ -72,7 +75,11 @@ class Eenvoudig:
         """Look at a settled state of one set of related persons; `verteld` are the matches whose owner was told."""
         blad = Werkblad(toestand, t, self.regels)
         self._meteen |= {s.id for s in toestand.signalen.values() if s.geregistreerd == t and blad.telt(s)}
-        levend = {self._sleutel(paar): paar for paar in paren(blad)}
+        tellend = {self._sleutel(paar): paar for paar in paren(blad)}
+        if t >= self.vanaf:
+            self.tellende_paren += len(tellend.keys() - self._tellend_gezien)
+        self._tellend_gezien |= tellend.keys()
+        levend = {sleutel: paar for sleutel, paar in tellend.items() if all(s.actief_op(t) for s in paar)}
         open_ = self._open.setdefault(groep, set())
         for sleutel, (een, ander) in levend.items():
             if sleutel not in self._gezien:
@@ -81,6 +88,7 @@ class Eenvoudig:
             if sleutel in self.oordelen and sleutel not in open_:
                 continue
             if any(self._zorgelijk(s, t) for s in (een, ander)):
+                self.eerste_zorg.setdefault(groep, t)
                 self._beoordeel(sleutel, een, ander, toestand, t, verteld, open_)
         for sleutel, (een, ander) in ((self._sleutel(paar), paar) for paar in wijdere_paren(blad)):
             if sleutel not in self._wijder_gezien and sleutel not in self._gezien:
@@ -88,6 +96,14 @@ class Eenvoudig:
                 if t >= self.vanaf:
                     self.wijdere_paren += 1
                     self.wijdere_zorgelijk += any(self._zorgelijk(s, t) for s in (een, ander))
+
+    @property
+    def gezinnen(self) -> int:
+        """Sets of related persons with their first worried pair in the measured time.
+
+        Each is at least one message of any rule that misses none of them: it bounds from below what can be reached.
+        """
+        return sum(t >= self.vanaf for t in self.eerste_zorg.values())
 
     def zorgelijke(self, *, meteen: bool) -> list[Oordeel]:
         """The judged pairs of the measured time."""
@@ -126,12 +142,16 @@ class Eenvoudig:
 
 
 def paren(blad: Werkblad) -> Iterator[tuple[Signaal, Signaal]]:
-    """The pairs of two organisations, both active and counting, within each group of children that belongs together."""
+    """The pairs of two organisations within each group of children that belongs together: both count, one is active."""
     tellend = blad.tellend()
     for dossier in sorted(blad.dossiers, key=str):
         for kinderen in delen_van(blad, dossier):
-            eigen = [s for kind in sorted(kinderen, key=str) for s in tellend[kind] if s.actief_op(blad.t)]
-            yield from ((een, ander) for een, ander in combinations(eigen, 2) if een.organisatie != ander.organisatie)
+            eigen = [s for kind in sorted(kinderen, key=str) for s in tellend[kind]]
+            yield from (
+                (een, ander)
+                for een, ander in combinations(eigen, 2)
+                if een.organisatie != ander.organisatie and (een.actief_op(blad.t) or ander.actief_op(blad.t))
+            )
 
 
 def wijdere_paren(blad: Werkblad) -> Iterator[tuple[Signaal, Signaal]]:

@@ -61,14 +61,17 @@ class Post:
 class Uitkomst:
     """What the measured year gave.
 
-    `kaal_heropend` counts the matches that were reopened by a report that said nothing new. `zonder_poort` is the plain
-    rule over all reports, `na_slaap` the judged pairs in which a signal came to count only after its registration.
+    `kaal_heropend` counts the matches that were reopened by a report that said nothing new, `uit_beeld` those opened or
+    reopened for M10 alone, of which the plain rule knows nothing. `zonder_poort` is the plain rule over all reports,
+    `tellende_paren` over all that counts (M01), ended signals too; `gezinnen` bounds every rule from below
+    (`Eenvoudig.gezinnen`). `na_slaap` are the judged pairs in which a signal came to count only after its registration.
     """
 
     inwoners: int
     regisseurs: int
     signalen: int
     geopend: int
+    uit_beeld: int
     gebeurtenissen: int
     kaal_heropend: int
     post: tuple[Post, ...]
@@ -76,6 +79,8 @@ class Uitkomst:
     gezinsparen: int
     wijdere_paren: int
     wijdere_zorgelijk: int
+    tellende_paren: int
+    gezinnen: int
     zorgelijk: tuple[Oordeel, ...]
     na_slaap: tuple[Oordeel, ...]
     zonder_poort: Mapping[str, int]
@@ -124,7 +129,7 @@ def speel_jaar(inwoners: int, zaad: int, aannames: Aannames, voortgang: Voortgan
 
     post: Counter[tuple[str, str, bool]] = Counter()
     gevolgen: Counter[Gevolgsoort] = Counter()
-    kaal = 0
+    kaal = uit_beeld = 0
     for beurt in spel.beurten(tot):
         voortgang((beurt.moment - begin_van(BEGIN)) / (tot - begin_van(BEGIN)))
         if beurt.moment < vanaf:
@@ -132,6 +137,7 @@ def speel_jaar(inwoners: int, zaad: int, aannames: Aannames, voortgang: Voortgan
         post.update((b.ontvanger, b.soort, b.sleutel in beurt.over_match) for b in beurt.berichten)
         soorten = [gevolg.soort for gevolg in beurt.gevolgen]
         gevolgen.update(soorten)
+        uit_beeld += beurt.uit_beeld
         kaal += beurt.kaal and Gevolgsoort.MATCH_HEROPEND in soorten
     voortgang(1.0)
     return Uitkomst(
@@ -139,6 +145,7 @@ def speel_jaar(inwoners: int, zaad: int, aannames: Aannames, voortgang: Voortgan
         regisseurs=len(regie.regisseurs),
         signalen=gevolgen[Gevolgsoort.SIGNAAL_GEREGISTREERD],
         geopend=gevolgen[Gevolgsoort.MATCH_GEOPEND] + gevolgen[Gevolgsoort.MATCH_HEROPEND],
+        uit_beeld=uit_beeld,
         gebeurtenissen=sum(gevolgen[soort] for soort in NIEUWS),
         kaal_heropend=kaal,
         post=tuple(Post(*sleutel, aantal) for sleutel, aantal in sorted(post.items())),
@@ -146,6 +153,8 @@ def speel_jaar(inwoners: int, zaad: int, aannames: Aannames, voortgang: Voortgan
         gezinsparen=eenvoudig.gezinsparen,
         wijdere_paren=eenvoudig.wijdere_paren,
         wijdere_zorgelijk=eenvoudig.wijdere_zorgelijk,
+        tellende_paren=eenvoudig.tellende_paren,
+        gezinnen=eenvoudig.gezinnen,
         zorgelijk=tuple(eenvoudig.zorgelijke(meteen=True)),
         na_slaap=tuple(eenvoudig.zorgelijke(meteen=False)),
         zonder_poort=zonder_poort(betrokken, vanaf),

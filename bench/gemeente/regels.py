@@ -87,6 +87,11 @@ def _berichten(u: Uitkomst) -> Iterator[Regel]:
     aantal = u.berichten(SOORTEN_POST[f"{EIGENAAR}, alles"])
     tegen = "eenvoudige regel zonder poort 2, zoals nu: alle signalen tellen"
     yield regel(f"berichten: {EIGENAAR}, alles", aantal / signalen, "per signaal", deel(aantal, zonder), tegen)
+    for naam in (f"{EIGENAAR}, alles", f"{EIGENAAR}, alleen nieuws (M09)"):
+        aantal = u.berichten(SOORTEN_POST[naam])
+        tegen = f"eenvoudige regel over alles wat telt (M01), ook beëindigd: {u.tellende_paren / signalen:.2f}"
+        yield regel(f"berichten: {naam}", aantal / signalen, "per signaal", deel(aantal, u.tellende_paren), tegen)
+    yield _ondergrens("", u)
     per_soort: Counter[str] = Counter()
     for post in u.post:
         per_soort[post.soort] += post.aantal if post.aan_eigenaar and not post.termijn else 0
@@ -99,6 +104,18 @@ def _berichten(u: Uitkomst) -> Iterator[Regel]:
         u.kaal_heropend,
         "in het jaar",
         tegen="0 (M09, M16)",
+    )
+
+
+def _ondergrens(plaats: str, u: Uitkomst) -> Regel:
+    """Families that must be told of at least once: less can be reached by no rule that misses no worried pair."""
+    tegen = f"geopend of heropend {u.geopend}, paren {u.paren}"
+    return regel(
+        f"{plaats}ondergrens: gezinnen met een eerste zorgelijk paar",
+        u.gezinnen,
+        "gezinnen",
+        deel(u.gezinnen, u.paren),
+        tegen,
     )
 
 
@@ -117,6 +134,14 @@ def _gebeurtenissen(u: Uitkomst) -> Iterator[Regel]:
     signalen, paren = max(u.signalen, 1), u.paren / max(u.signalen, 1)
     tegen = f"eenvoudige regel over tellende signalen {paren:.2f}"
     yield regel("matches geopend of heropend", u.geopend / signalen, "per signaal", deel(u.geopend, u.paren), tegen)
+    tegen = "van die matches; de eenvoudige regel kent ze niet; aanname: geen melder regelt zelf nazorg"
+    yield regel(
+        "waarvan alleen omdat een kind uit beeld raakt (M10)",
+        u.uit_beeld,
+        "matches",
+        deel(u.uit_beeld, u.geopend),
+        tegen,
+    )
     yield regel(
         "gebeurtenissen die nieuws zijn (M09)",
         u.gebeurtenissen / signalen,
@@ -154,6 +179,11 @@ def cel(plaats: str, u: Uitkomst) -> Iterator[Regel]:
             verhouding,
             f"eenvoudige regel; {u.signalen} signalen",
         )
+    yield _ondergrens(f"{plaats}: ", u)
+    tegen = f"eenvoudige regel over tellende signalen {u.paren / signalen:.2f}"
+    yield regel(
+        f"{plaats}: matches geopend of heropend", u.geopend / signalen, "per signaal", deel(u.geopend, u.paren), tegen
+    )
     termijnen = u.berichten(TERMIJNEN["termijnen: allen samen horen"])
     yield regel(f"{plaats}: termijnen", termijnen / signalen, "berichten per signaal", tegen="niet meegeteld")
     yield regel(f"{plaats}: gemist", u.gemist, "paren", tegen=f"0 van {len(u.zorgelijk)}")

@@ -28,6 +28,7 @@ from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.tijd import TIK, begin_van, dag, na_werkdagen, plus_maanden
 from verwijsindex.domain.toestand import Regels, Toestand, volgende_moment
 from verwijsindex.domain.verloop import loop_bij, open_signaal, verwerk
+from verwijsindex.domain.woorden import Reden
 from verwijsindex.storage.logboek import Bericht
 from verwijsindex.use_cases.berichten import berichten
 
@@ -38,7 +39,10 @@ TOEWIJZEN = frozenset({Gevolgsoort.MATCH_GEOPEND, Gevolgsoort.MATCH_HEROPEND})
 
 @dataclass(frozen=True, slots=True)
 class Stukje:
-    """One step as it went: its messages and what came of it; `kaal` is a repeat that says nothing new (S05)."""
+    """One step as it went: its messages and what came of it.
+
+    `kaal` is a repeat that says nothing new (S05), `uit_beeld` how many matches opened or reopened for M10 alone.
+    """
 
     moment: datetime
     groep: int
@@ -46,6 +50,7 @@ class Stukje:
     gevolgen: tuple[Gevolg, ...]
     over_match: frozenset[UUID]
     kaal: bool
+    uit_beeld: int
 
 
 class Spel:
@@ -117,7 +122,9 @@ class Spel:
         if (volgende := volgende_moment(toestand, self.regels)) and self._veegt.get(groep) != volgende:
             self._veegt[groep] = volgende
             self._plan(volgende, groep, None)
-        return Stukje(t, groep, post, tuple(gevolgen), over_match, _is_kaal(daad, gevonden, toestand))
+        open_ = [toestand.matches[g.match] for g in gevolgen if g.soort in TOEWIJZEN and g.match]
+        uit_beeld = sum(match.redenen == {Reden.UIT_BEELD} for match in open_)
+        return Stukje(t, groep, post, tuple(gevolgen), over_match, _is_kaal(daad, gevonden, toestand), uit_beeld)
 
     def _reageer(self, groep: int, gevolgen: list[Gevolg], toestand: Toestand, t: datetime) -> None:
         for voornemen in self.regie.voornemens(gevolgen, toestand, t):

@@ -124,8 +124,25 @@ def test_de_eenvoudige_regel_meldt_een_paar_een_keer() -> None:
 def test_wie_weg_is_vormt_geen_paar() -> None:
     school = replace(GESCHIEDENIS[0], tot=date(2025, 1, 10))
     geschiedenis = (school, *GESCHIEDENIS[1:])
-    assert _speel(geschiedenis, "2025-01-25")[1].paren == 2
+    _, eenvoudig = _speel(geschiedenis, "2025-01-25")
+    assert eenvoudig.paren == 2
+    # He still counts (M01): against cjg and twice against the wijkteam.
+    assert eenvoudig.tellende_paren == 5
     assert zonder_poort(geschiedenis, op("2025-01-01")) == {"client": 1, "gezin": 1, "signalen": 4}
+
+
+def test_M09_een_gezin_is_minstens_een_bericht_en_alleen_de_eerste_keer() -> None:
+    _, eenvoudig = _speel(GESCHIEDENIS, "2025-01-25")
+    assert eenvoudig.gezinnen == 1
+    assert replace(eenvoudig, vanaf=op("2025-01-14")).gezinnen == 0
+    assert _speel(GESCHIEDENIS[:1], "2025-01-25")[1].gezinnen == 0
+
+
+def test_M10_wie_uit_beeld_raakt_staat_apart_want_de_eenvoudige_regel_kent_het_niet() -> None:
+    alleen = replace(GESCHIEDENIS[1], tot=date(2025, 1, 31))
+    beurten, eenvoudig = _speel((alleen,), "2025-02-15")
+    assert (sum(beurt.uit_beeld for beurt in beurten), eenvoudig.paren) == (1, 0)
+    assert not sum(beurt.uit_beeld for beurt in _speel(GESCHIEDENIS, "2025-01-25")[0])
 
 
 def test_wie_slaapt_vormt_geen_paar() -> None:
