@@ -17,6 +17,7 @@ from tests.api.hulp import een_match, is_geweigerd, lees_database
 from tests.huis import KINDEREN, MOEDER
 from tests.server import draaiend
 from verwijsindex.app import maak_app
+from verwijsindex.storage.gebeurtenissen import plaats as plaatsen
 from verwijsindex.use_cases import gebeurtenissen
 
 if TYPE_CHECKING:
@@ -102,6 +103,16 @@ def test_N03_twee_die_tegelijk_plaatsen_geven_elk_bericht_een_plaats(huis: Huis)
     for sleutel in {rij["sleutel"] for rij in rijen}:
         ids = [rij["id"] for rij in rijen if rij["sleutel"] == sleutel]
         assert ids == sorted(ids)
+
+
+def test_N03_wie_plaatst_is_de_enige(huis: Huis) -> None:
+    een_match(huis)
+    nu = huis.klok()
+    with huis.tools.database.transaction() as tx:
+        assert plaatsen(tx, 1, nu, nu) == 1
+        # The other would count on from the same place.
+        assert gebeurtenissen.plaats(huis.tools) == 0
+    assert gebeurtenissen.plaats(huis.tools) > 0
 
 
 def test_N03_wie_een_maand_weg_was_mist_niets(huis: Huis) -> None:

@@ -184,11 +184,31 @@ def test_N04_een_brief_die_terugkomt_is_niet_aangekomen_en_gaat_naar_het_verbete
         assert set(toestanden(huis)) == {"dood"}
         assert len(toestanden(huis)) > 1
         assert bezorgen.herhaal(huis.tools, BEHEER) == 0
-        brieven.wijzig_adres(huis.tools, BEHEER, id_, "goed@example.nl")
+        nieuw = brieven.wijzig_adres(huis.tools, BEHEER, id_, "goed@example.nl")
+        # A second letter comes back from the old address, days later: of the new one that says nothing.
+        with pytest.raises(NietGevonden):
+            brieven.verwerk_retour(huis.tools, BEHEER, Retour(id_, blijvend=True))
+        assert [(a.id, a.onbestelbaar) for a in brieven.adressen(huis.tools, BEHEER)] == [(nieuw, None)]
         assert bezorgen.herhaal(huis.tools, BEHEER) == len(toestanden(huis))
         huis.klok.verder(days=5)
         assert [aan for aan, _, _ in post(huis, kantoor)] == ["goed@example.nl"]
     assert set(toestanden(huis)) == {"bezorgd"}
+
+
+def test_N04_wie_een_adres_wijzigt_in_een_dat_er_is_hoort_wat_te_doen(huis: Huis) -> None:
+    een, ander = (zet(huis, "coordinator", GEMEENTE, f"{naam}@example.nl") for naam in ("een", "twee"))
+    elders = zet(huis, "privacy", GEMEENTE, "privacy@example.nl")
+    with pytest.raises(OngeldigeInvoer, match="mailadres-bestaat"):
+        brieven.wijzig_adres(huis.tools, BEHEER, een, "twee@example.nl")
+    brieven.wijzig_adres(huis.tools, BEHEER, elders, "twee@example.nl")
+    assert {een, ander} <= {a.id for a in brieven.adressen(huis.tools, BEHEER)}
+
+
+def test_N04_de_link_in_een_brief_aan_het_oude_adres_zegt_niets_af_voor_het_nieuwe(huis: Huis) -> None:
+    oud = zet(huis, "coordinator", GEMEENTE, "oud@example.nl")
+    brieven.wijzig_adres(huis.tools, BEHEER, oud, "nieuw@example.nl")
+    with pytest.raises(NietGevonden):
+        brieven.stel_dagelijks(huis.tools, oud, dagelijks=False)
 
 
 def test_N04_een_brief_die_nu_niet_aankwam_kan_opnieuw_en_het_adres_blijft(huis: Huis) -> None:
@@ -204,6 +224,23 @@ def test_N04_een_brief_die_nu_niet_aankwam_kan_opnieuw_en_het_adres_blijft(huis:
         assert toestanden(huis) == ["dood"]
         assert bezorgen.herhaal(huis.tools, BEHEER) == 1
         assert len(post(huis, kantoor)) == 1
+
+
+def test_N04_wie_zijn_tijd_verloor_verandert_niets_aan_een_brief_van_een_ander(huis: Huis) -> None:
+    school, _, _, _ = een_match(huis)
+    zet(huis, "organisatie", school.id)
+    gebeurtenissen.plaats(huis.tools)
+    huis.klok.verder(days=4)
+    stapels = []
+    for _ in range(2):
+        with huis.tools.database.transaction() as tx:
+            stapels.append(mailadressen.neem_stapel(tx, huis.klok(), brieven.BEZET))
+        huis.klok.verder(minutes=6)
+    oud, nieuw = (stapel.rijen[0] for stapel in stapels if stapel)
+    assert (oud.id, oud.poging + 1) == (nieuw.id, nieuw.poging)
+    with huis.tools.database.transaction() as tx:
+        assert mailadressen.wacht(tx, [(oud.id, oud.poging, None)], "status-451", huis.klok()) == 0
+    assert toestanden(huis) == ["open"]
 
 
 def test_N04_een_brief_die_later_terugkomt_wordt_genoteerd(huis: Huis) -> None:

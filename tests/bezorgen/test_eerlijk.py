@@ -5,18 +5,22 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from tests.api.hulp import bewerk_database, is_geweigerd, lees_database
 from tests.bezorgen.hulp import met_abonnement, neem, schrijf_berichten
-from verwijsindex.domain.bezorgen import VAAK, Afloop, Handdruk, Uitkomst
+from verwijsindex.domain.bezorgen import KORTSTE_RUST, VAAK, Afloop, Handdruk, Uitkomst
+from verwijsindex.storage import bezorgingen
 from verwijsindex.use_cases import bezorgen, gebeurtenissen
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.huis import Huis, Partij
     from verwijsindex.domain.bezorgen import Zending
 
@@ -141,6 +145,35 @@ def test_N02_wie_zijn_tijd_verloor_laat_het_bericht_van_een_ander_met_rust(huis:
     bezorgen.leg_vast(huis.tools, [(oud, FOUT)])
     (rij,) = lees_database(huis, "SELECT poging, bezet_tot FROM bezorging")
     assert (rij["poging"], rij["bezet_tot"]) == (nieuw.poging, huis.klok() + bezorgen.BEZET)
+
+
+def test_N02_twee_die_kruislings_noteren_wachten_niet_op_elkaar(huis: Huis, monkeypatch: pytest.MonkeyPatch) -> None:
+    partijen = [huis.partij("Een"), huis.partij("Twee")]
+    for partij in partijen:
+        met_veel(huis, partij, 2)
+    gehaald = neem(huis, 4)
+    een, twee = ([z for z in gehaald if z.organisatie == partij.id] for partij in partijen)
+    bewerk_database(huis, "UPDATE abonnement SET mislukt = 1, mislukt_sinds = now()")
+    noteer = bezorgingen.bezorgd
+
+    def traag(*wat: Any) -> None:
+        noteer(*wat)
+        time.sleep(0.3)
+
+    monkeypatch.setattr(bezorgingen, "bezorgd", traag)
+    kruislings = [[(een[0], GELUKT), (twee[0], FOUT)], [(twee[1], GELUKT), (een[1], FOUT)]]
+    with ThreadPoolExecutor() as draden:
+        list(draden.map(lambda pogingen: bezorgen.leg_vast(huis.tools, pogingen), kruislings))
+    rijen = lees_database(huis, "SELECT toestand, fout FROM bezorging ORDER BY toestand")
+    assert Counter((rij["toestand"], rij["fout"]) for rij in rijen) == {("bezorgd", None): 2, ("open", "status-500"): 2}
+
+
+def test_N02_wie_even_hapert_terwijl_er_veel_loopt_is_zo_weer_aan_de_beurt(huis: Huis) -> None:
+    school = huis.partij("De Klaver")
+    met_veel(huis, school, 16)
+    bezorgen.leg_vast(huis.tools, [(z, FOUT) for z in neem(huis, 16)])
+    (rij,) = lees_database(huis, "SELECT mislukt, rust_tot FROM abonnement")
+    assert (rij["mislukt"], rij["rust_tot"]) == (16, huis.klok() + KORTSTE_RUST)
 
 
 def test_N01_wie_niet_meedoet_geeft_geen_alarm(huis: Huis) -> None:

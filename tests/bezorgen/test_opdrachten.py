@@ -83,7 +83,10 @@ def test_N04_de_beheerder_zegt_waar_brieven_heen_gaan(huis: Huis, opdracht: Opdr
     assert opdracht("mail", "tonen") == (0, regel)
     uitgang, tekst = opdracht("mail", "zetten", *velden, "procesregie")
     assert (uitgang, "mailadres-ongeldig, regel N04" in tekst) == (1, True)
-    assert opdracht("mail", "wijzigen", id_, "ander@example.nl") == (0, "")
+    uitgang, tekst = opdracht("mail", "wijzigen", id_, "procesregie@example.nl")
+    assert (uitgang, "mailadres-bestaat, regel N04" in tekst) == (1, True)
+    uitgang, id_ = opdracht("mail", "wijzigen", id_, "ander@example.nl")
+    assert uitgang == 0
     assert "ander@example.nl" in opdracht("mail", "tonen")[1]
     uitgang, tekst = opdracht("mail", "wijzigen", id_, "geen adres")
     assert (uitgang, "mailadres-ongeldig" in tekst) == (1, True)

@@ -52,14 +52,19 @@ def test_N02_wie_langer_vraagt_krijgt_dat_tot_een_dag(poging: int, loting: float
     assert wacht == max(gewoon, min(gevraagd or timedelta(), LANGSTE_WACHT))
 
 
-@given(op_rij=st.integers(0, 10_000), gevraagd=GEVRAAGD)
+@given(op_rij=st.integers(0, 10_000), al=st.timedeltas(timedelta(), timedelta(days=4)), gevraagd=GEVRAAGD)
 def test_N02_een_ontvanger_die_faalt_wordt_steeds_langer_met_rust_gelaten_en_nooit_lang(
-    op_rij: int, gevraagd: timedelta | None
+    op_rij: int, al: timedelta, gevraagd: timedelta | None
 ) -> None:
-    assert rust(op_rij) <= LANGSTE_RUST
-    assert (rust(op_rij) == timedelta()) == (op_rij < VAAK)
-    assert rust(op_rij) <= rust(op_rij + 1)
-    assert rust(op_rij, gevraagd) == max(rust(op_rij), min(gevraagd or timedelta(), LANGSTE_WACHT))
+    assert rust(op_rij, al) <= LANGSTE_RUST
+    assert (rust(op_rij, al) == timedelta()) == (op_rij < VAAK)
+    assert rust(op_rij, al) <= rust(op_rij, al * 2)
+    assert rust(op_rij, al, gevraagd) == max(rust(op_rij, al), min(gevraagd or timedelta(), LANGSTE_WACHT))
+
+
+def test_N02_wie_even_hapert_terwijl_er_veel_loopt_wordt_niet_minuten_overgeslagen() -> None:
+    assert rust(64, timedelta(seconds=1)) == timedelta(seconds=1)
+    assert rust(VAAK, timedelta(seconds=40)) == timedelta(seconds=40)
 
 
 def test_N02_na_drie_dagen_zonder_een_geslaagde_poging_staat_een_ontvanger_stil() -> None:

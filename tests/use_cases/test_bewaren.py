@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 
 from tests.api.hulp import een_match, lees_database
 from tests.api.test_kanarie import _alles
+from tests.bezorgen.hulp import met_abonnement
 from tests.huis import BEHEER, KINDEREN, MOEDER, VADER, pseudoniem, toestemming, veiligheidsgrond
 from verwijsindex.adapters.sleutelkast import SleutelVernietigd
 from verwijsindex.domain.woorden import Categorie
@@ -226,6 +227,8 @@ def test_B03_wie_na_zo_een_val_opnieuw_wordt_gemeld_is_weer_te_openen(huis: Huis
 
 def test_B05_berichten_gaan_na_dertien_maanden_en_een_oude_cursor_werkt_nog(huis: Huis) -> None:
     school, cjg, _, _ = een_match(huis)
+    # What nobody came for goes as well: this webhook is never called.
+    met_abonnement(huis, cjg, "http://x/0")
     gebeurtenissen.plaats(huis.tools)
     eerste = school.get("/v1/gebeurtenissen").json()
     cursor = eerste["cursor"]

@@ -27,6 +27,7 @@ SPREIDING = 0.1
 VOLHOUDEN = timedelta(days=3)
 LANGSTE_WACHT = timedelta(days=1)
 VAAK = 5
+KORTSTE_RUST = timedelta(seconds=1)
 LANGSTE_RUST = timedelta(minutes=5)
 
 
@@ -127,12 +128,13 @@ def wachttijd(poging: int, loting: float, gevraagd: timedelta | None = None) -> 
     return max(eigen, min(gevraagd or timedelta(), LANGSTE_WACHT))
 
 
-def rust(op_rij: int, gevraagd: timedelta | None = None) -> timedelta:
-    """How long a receiver is left alone after `op_rij` failures without a success between: not, then up to minutes.
+def rust(op_rij: int, al: timedelta, gevraagd: timedelta | None = None) -> timedelta:
+    """How long a receiver is left alone after `op_rij` failures without a success between: not, then as long again.
 
-    So that one that is away is not asked by every message that waits for it.
+    So that one that is away is not asked by every message that waits for it. By how long it has failed (`al`) and not
+    by how often: of many calls at once all fail together when it falters for a moment.
     """
-    eigen = timedelta() if op_rij < VAAK else min(timedelta(seconds=2 ** min(op_rij - VAAK, 12)), LANGSTE_RUST)
+    eigen = timedelta() if op_rij < VAAK else min(max(al, KORTSTE_RUST), LANGSTE_RUST)
     return max(eigen, min(gevraagd or timedelta(), LANGSTE_WACHT))
 
 

@@ -84,9 +84,12 @@ def wijzigen(
     id_: Annotated[UUID, typer.Argument(help="id, zoals `mail tonen` het toont")],
     adres: Annotated[str, typer.Argument(help="het nieuwe mailadres")],
 ) -> None:
-    """Stuur deze ontvanger brieven naar een ander adres; daarna kan `bezorging opnieuw` sturen wat niet aankwam."""
+    """Stuur deze ontvanger brieven naar een ander adres, en toon het nieuwe id.
+
+    Daarna kan `bezorging opnieuw` sturen wat niet aankwam.
+    """
     with een_huis() as huis:
-        brieven.wijzig_adres(huis.tools, BEHEER, id_, adres)
+        print(brieven.wijzig_adres(huis.tools, BEHEER, id_, adres))
 
 
 @mail.command("verwijderen")

@@ -6,7 +6,7 @@ Of each match only the oldest message that is open goes out, so its messages arr
 a lease; whose lease ended can write nothing any more, for the count of tries went on.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -126,6 +126,17 @@ def neem(
         )
         for rij in rijen
     ]
+
+
+def houd_vast(tx: Tx, gelukt: Collection[UUID], mislukt: Collection[UUID]) -> None:
+    """Lock the webhooks that fail or do so no more, in one order: two who record do not wait for each other."""
+    tx.execute(
+        text(
+            "SELECT FROM abonnement WHERE id = ANY(:mislukt) OR id = ANY(:gelukt) AND mislukt > 0"
+            " ORDER BY id FOR NO KEY UPDATE"
+        ),
+        {"gelukt": list(gelukt), "mislukt": list(mislukt)},
+    )
 
 
 def bezorgd(tx: Tx, pogingen: Sequence[tuple[int, int]], nu: datetime) -> None:

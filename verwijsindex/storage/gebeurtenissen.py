@@ -90,11 +90,8 @@ def eigen_signalen(tx: Tx, organisatie: UUID, sleutel: UUID) -> list[UUID]:
     return list(rijen.scalars())
 
 
-# Only what everybody had his chance at; and the last one of the feed stays, so that places go on from there (N03).
-_OUD = (
-    "o.aangemaakt < :voor AND o.positie < (SELECT max(positie) FROM outbox)"
-    " AND NOT EXISTS (SELECT FROM bezorging b WHERE b.bericht = o.id AND b.toestand = 'open')"
-)
+# Also what waits for a receiver that was never resumed; the last one of the feed stays: places go on from there (N03).
+_OUD = "o.aangemaakt < :voor AND o.positie < (SELECT max(positie) FROM outbox)"
 
 
 def oude(tx: Tx, voor: datetime) -> list[tuple[str, datetime, int]]:

@@ -3,16 +3,17 @@
 """Where addressees of the outbox read mail, and what goes there (N04)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from verwijsindex.storage.bezorgingen import VRIJ
 from verwijsindex.storage.database import Tx
+from verwijsindex.storage.gebeurtenissen import SLOT
 from verwijsindex.storage.posttabellen import MailadresRow
 
 
@@ -26,6 +27,10 @@ class Mailadres:
     adres: str = field(repr=False)
     dagelijks: bool = True
     onbestelbaar: datetime | None = None
+
+    def bij(self, ander: "Mailadres") -> bool:
+        """Of the same addressee."""
+        return (self.ontvanger, self.ontvanger_id) == (ander.ontvanger, ander.ontvanger_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +159,17 @@ def kwam_terug(tx: Tx, id_: UUID, sinds: datetime, nu: datetime) -> None:
     )
 
 
-def wijzig(tx: Tx, id_: UUID, adres: str) -> None:
-    """Another address for the same addressee; what was given up can be sent there."""
-    vraag = text("UPDATE mailadres SET adres = :adres, onbestelbaar = NULL WHERE id = :id")
-    tx.execute(vraag, {"id": id_, "adres": adres})
+def vervang(tx: Tx, oud: Mailadres, adres: str) -> UUID:
+    """Another address for the same addressee, to which goes what waits; what was given up can be sent there.
+
+    It has an id of its own: what comes back from the old address, and the link in a letter there, say nothing of it.
+    """
+    # No message is given its place meanwhile, so that none is lost with the old address.
+    tx.execute(text("SELECT pg_advisory_xact_lock(:slot)"), {"slot": SLOT})
+    nieuw = zet(tx, replace(oud, id=uuid4(), adres=adres))
+    tx.execute(text("UPDATE bezorging SET mailadres = :nieuw WHERE mailadres = :oud"), {"nieuw": nieuw, "oud": oud.id})
+    verwijder(tx, oud.id)
+    return nieuw
 
 
 def onbestelbaar(tx: Tx, id_: UUID, nu: datetime) -> bool:

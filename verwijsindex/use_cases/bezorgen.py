@@ -64,11 +64,11 @@ def leg_vast(tools: Tools, pogingen: Sequence[tuple[Zending, Uitkomst]]) -> None
         return
     with tools.database.transaction() as tx:
         nu = tools.klok()
-        gelukt = [(z.id, z.poging) for z, uitkomst in pogingen if uitkomst.afloop is Afloop.GELUKT]
-        bezorgingen.bezorgd(tx, gelukt, nu)
+        gelukt = [z for z, uitkomst in pogingen if uitkomst.afloop is Afloop.GELUKT]
         mislukt = [(z, uitkomst) for z, uitkomst in pogingen if uitkomst.afloop is not Afloop.GELUKT]
-        # In one order, so that two who record do not wait for each other.
-        for zending, uitkomst in sorted(mislukt, key=lambda poging: (str(poging[0].abonnement), poging[0].id)):
+        bezorgingen.houd_vast(tx, {z.abonnement for z in gelukt}, {z.abonnement for z, _ in mislukt})
+        bezorgingen.bezorgd(tx, [(z.id, z.poging) for z in gelukt], nu)
+        for zending, uitkomst in mislukt:
             _mislukt(tx, zending, uitkomst, nu)
 
 
@@ -90,7 +90,7 @@ def _mislukt(tx: Tx, zending: Zending, uitkomst: Uitkomst, nu: datetime) -> None
         bewijs(tx, "bezorging:opgeven", ("gebeurtenis", zending.gebeurtenis.id), nu)
     else:
         bezorgingen.laat_wachten(tx, zending, nu + wacht, uitkomst.code)
-    pauze = Rust(nu + rust(mislukt, uitkomst.wacht), VAAK, nu + BEZET)
+    pauze = Rust(nu + rust(mislukt, nu - sinds, uitkomst.wacht), VAAK, nu + BEZET)
     bezorgingen.noteer_stand(tx, zending, stand, mislukt, sinds, pauze)
 
 

@@ -50,13 +50,22 @@ def adressen(tools: Tools, wie: Aanroep) -> list[Mailadres]:
         return mailadressen.alle(h.tx)
 
 
-def wijzig_adres(tools: Tools, wie: Aanroep, id_: UUID, adres: str) -> None:
-    """Mail this addressee elsewhere; what was given up can be sent again. Raises NietGevonden, OngeldigeInvoer."""
+def wijzig_adres(tools: Tools, wie: Aanroep, id_: UUID, adres: str) -> UUID:
+    """Mail this addressee elsewhere; what was given up can be sent again. The id of the new address.
+
+    Raises NietGevonden, OngeldigeInvoer.
+    """
     with handeling(tools, wie, "mailadres:wijzigen") as h:
         if bezwaar := adres_bezwaar(adres):
             raise OngeldigeInvoer([geweigerd("mailadres-ongeldig", "N04", bezwaar)])
-        mailadressen.wijzig(h.tx, _eis(h.tx, id_).id, adres)
+        oud = _eis(h.tx, id_)
+        if any(a.adres == adres for a in mailadressen.alle(h.tx) if a.bij(oud)):
+            zin = "Deze ontvanger heeft dit adres al. Verwijder het andere, of zet dit opnieuw als er post terugkwam."
+            raise OngeldigeInvoer([geweigerd("mailadres-bestaat", "N04", zin)])
+        nieuw = mailadressen.vervang(h.tx, oud, adres)
         h.over("mailadres", id_)
+        h.over("mailadres", nieuw)
+        return nieuw
 
 
 def verwijder_adres(tools: Tools, wie: Aanroep, id_: UUID) -> None:
