@@ -46,7 +46,11 @@ def test_productie_start_als_alles_is_geregeld(tmp_path: Path) -> None:
         ({"pseudoniemendienst_adres": "http://pseudoniemen.example.nl"}, "PSEUDONIEMENDIENST_ADRES"),
         ({"pseudoniemendienst_adres": "https://localhost:8001"}, "PSEUDONIEMENDIENST_ADRES"),
         ({"pseudoniemendienst_adres": "https://127.0.0.1"}, "PSEUDONIEMENDIENST_ADRES"),
-        ({"pseudoniemendienst_beheerder": "gemeente"}, "andere partij"),
+        *(
+            ({"pseudoniemendienst_adres": f"https://{host}"}, "PSEUDONIEMENDIENST_ADRES")
+            for host in ("127.1", "2130706433", "0x7f000001", "Index.example.nl.")
+        ),
+        *(({"pseudoniemendienst_beheerder": naam}, "andere partij") for naam in ("gemeente", "Gemeente ", " ")),
         ({"beheerder": "", "pseudoniemendienst_beheerder": ""}, "beheerders"),
         ({"manifestsleutel": ""}, "MANIFESTSLEUTEL"),
         ({"manifestsleutel": "AAAA"}, "MANIFESTSLEUTEL"),
@@ -54,6 +58,7 @@ def test_productie_start_als_alles_is_geregeld(tmp_path: Path) -> None:
         ({"manifestsleutel": f"{'A' * 42}B"}, "MANIFESTSLEUTEL"),
         ({"manifestsleutel": f"{'A' * 42}+"}, "MANIFESTSLEUTEL"),
         ({"dpia_besluit": ""}, "DPIA"),
+        ({"dpia_besluit": " "}, "DPIA"),
         ({"publiek_adres": "http://index.example.nl"}, "PUBLIEK_ADRES"),
         ({"oin": "00000099000000000000"}, "OIN"),
         ({"mailserver": SecretStr("smtps://mail.example.nl")}, "MAIL_VAN"),

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from verwijsindex.protocol.adres import is_lokaal
+from verwijsindex.protocol.adres import host_van, is_lokaal
 from verwijsindex.protocol.b64 import van_tekst
 from verwijsindex.protocol.fouten import CoderingOngeldig
 
@@ -70,9 +70,8 @@ class Settings(BaseSettings):
     @property
     def gescheiden(self) -> bool:
         """Index and pseudonym service are in the hands of two named parties (protocol, sections 1 and 6)."""
-        return bool(self.beheerder and self.pseudoniemendienst_beheerder) and (
-            self.beheerder != self.pseudoniemendienst_beheerder
-        )
+        beide = [naam.strip().casefold() for naam in (self.beheerder, self.pseudoniemendienst_beheerder)]
+        return all(beide) and beide[0] != beide[1]
 
 
 def _is_sleutel(tekst: str) -> bool:
@@ -92,12 +91,12 @@ def bezwaren(settings: Settings) -> list[str]:
         "Zet VERWIJSINDEX_PSEUDONIEMENDIENST_ADRES op een https-adres van een andere partij: een lokale dienst"
         " beschermt alleen tegen diefstal van de database.": urlsplit(dienst).scheme != "https"
         or is_lokaal(dienst)
-        or urlsplit(dienst).hostname == urlsplit(settings.publiek_adres).hostname,
+        or host_van(dienst) == host_van(settings.publiek_adres),
         "Laat de pseudoniemendienst door een andere partij beheren en vul beide beheerders in"
         " (VERWIJSINDEX_BEHEERDER, VERWIJSINDEX_PSEUDONIEMENDIENST_BEHEERDER).": not settings.gescheiden,
         "Pin de sleutel van het manifest vast (VERWIJSINDEX_MANIFESTSLEUTEL), zoals de pseudoniemendienst hem toont:"
         " 32 bytes als base64url.": not _is_sleutel(settings.manifestsleutel),
-        "Leg het DPIA-besluit van de gemeente vast (VERWIJSINDEX_DPIA_BESLUIT).": not settings.dpia_besluit,
+        "Leg het DPIA-besluit van de gemeente vast (VERWIJSINDEX_DPIA_BESLUIT).": not settings.dpia_besluit.strip(),
         "Haal VERWIJSINDEX_KLOK_BESTAND weg: in productie loopt de klok gewoon.": settings.klok_bestand is not None,
         "Zet VERWIJSINDEX_PUBLIEK_ADRES op een https-adres.": urlsplit(settings.publiek_adres).scheme != "https",
         "Zet VERWIJSINDEX_OIN op het OIN van wie de index aanbiedt; berichten noemen het als bron.": (

@@ -74,7 +74,7 @@ class Klokbestand:
 
 
 # Said to be there, and there.
-_GEMELD = "SELECT i.signaal_id FROM indiening i JOIN signaal s ON s.id = i.signaal"
+GEMELD = "SELECT i.signaal_id FROM indiening i JOIN signaal s ON s.id = i.signaal"
 
 
 @dataclass
@@ -264,7 +264,7 @@ class Chaos:
 
     def kijk_na(self, webhooks: dict[str, Webhook]) -> None:
         """Everything that was promised (N01, N02)."""
-        gemeld = {str(rij["signaal_id"]) for rij in self.rijen(_GEMELD)}
+        gemeld = {str(rij["signaal_id"]) for rij in self.rijen(GEMELD)}
         assert self.bevestigd <= gemeld, "een bevestigd signaal is weg"
         outbox = self.rijen("SELECT id, gebeurtenis, sleutel, ontvanger_id, positie FROM outbox ORDER BY id")
         assert sorted(rij["positie"] for rij in outbox) == list(range(1, len(outbox) + 1))

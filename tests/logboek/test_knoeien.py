@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -178,11 +179,24 @@ def test_L03_een_uitvoer_die_niet_heel_is_klopt_niet(
 def test_L03_wat_volgens_de_wet_is_vernietigd_laat_het_logboek_kloppen(gevuld: Huis) -> None:
     from sqlalchemy import text
 
+    gevuld.klok.verder(days=5 * 366)
+    uitvoer(gevuld)
+    verzegel(gevuld)
     with gevuld.tools.database.transaction() as tx:
-        assert tx.execute(text("DELETE FROM logpersoon")).rowcount > 10
+        weg = "DELETE FROM logpersoon WHERE moment < :voor"
+        assert tx.execute(text(weg), {"voor": gevuld.klok() - timedelta(days=1)}).rowcount > 10
     lijnen = uitvoer(gevuld)
     assert oordeel(gevuld, lijnen, kop(gevuld)) == "klopt"
     assert all(lijn["persoonlijk"] is None for lijn in lijnen if lijn.get("positie", 99) < 10 and "regel" in lijn)
+
+
+def test_L03_wat_de_wet_nog_niet_vraagt_mag_ook_de_toepassing_niet_vergeten(gevuld: Huis) -> None:
+    from sqlalchemy import text
+
+    een = "DELETE FROM logpersoon WHERE verbintenis = (SELECT verbintenis FROM logregel WHERE id = :id)"
+    with gevuld.tools.database.transaction() as tx:
+        assert tx.execute(text(een), {"id": _regel(gevuld, 9)}).rowcount == 1
+    assert oordeel(gevuld, uitvoer(gevuld)) == "Van regel 9 is weg over wie zij gaat, lang voor de wet dat vraagt."
 
 
 def test_L03_een_controle_zonder_iets_van_ons_vindt_hetzelfde(gevuld: Huis) -> None:

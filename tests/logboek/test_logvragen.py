@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,7 +162,7 @@ def _dag(wie: UUID, nummer: int, keer: int) -> Kijkdag:
     return Kijkdag(wie, "pro", "Wijkteam", date(2026, 1, 1) + timedelta(days=nummer), keer)
 
 
-@given(st.lists(st.integers(1, 200), min_size=3, max_size=30))
+@given(st.lists(st.integers(1, 200), min_size=2, max_size=30))
 def test_I04_wie_altijd_evenveel_kijkt_valt_niet_op(aantallen: list[int]) -> None:
     wie = uuid4()
     gevonden = uitschieters([_dag(wie, nummer, keer) for nummer, keer in enumerate(aantallen)])
@@ -170,3 +171,11 @@ def test_I04_wie_altijd_evenveel_kijkt_valt_niet_op(aantallen: list[int]) -> Non
         assert uitschieter.dag.keer > max(GEWOON, KEER * uitschieter.gewoonlijk)
     gelijk = [_dag(wie, nummer, aantallen[0]) for nummer in range(len(aantallen))]
     assert uitschieters(gelijk) == []
+
+
+@pytest.mark.parametrize(
+    ("aantallen", "opvallend"), [([1000], 1), ([1, 1000], 1), ([1, 1, 1000, 1000], 2), ([1, 1000, 1000], 0)]
+)
+def test_I04_ook_wie_nog_maar_kort_kijkt_kan_opvallen(aantallen: list[int], opvallend: int) -> None:
+    wie = uuid4()
+    assert len(uitschieters([_dag(wie, nummer, keer) for nummer, keer in enumerate(aantallen)])) == opvallend

@@ -10,10 +10,12 @@ import threading
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from typer.testing import CliRunner
 
@@ -40,6 +42,7 @@ from verwijsindex.domain.logcontrole import Controle, LogboekAfwijking
 from verwijsindex.domain.sleutels import Sleutelnaam
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.opdrachten.logboek import _controleur
+from verwijsindex.use_cases.bezorgen import bewijs
 from verwijsindex.worker import zegelen as werker
 
 if TYPE_CHECKING:
@@ -135,6 +138,16 @@ def test_L02_de_toepassing_kan_niet_zegelen_en_niets_wijzigen(huis: Huis, opdrac
     url = make_url(huis.database.toepassing).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url) as verbinding, pytest.raises(psycopg.errors.InsufficientPrivilege):
         verbinding.execute(opdracht)  # type: ignore[arg-type]
+
+
+def test_L03_een_tijdelijke_tabel_houdt_geen_regel_uit_de_boom(huis: Huis) -> None:
+    een_match(huis)
+    (eerder,) = lees_database(huis, "SELECT count(*) AS n FROM te_zegelen")
+    with huis.tools.database.transaction() as tx:
+        tx.execute(text("CREATE TEMP TABLE te_zegelen (regel bigint) ON COMMIT DROP"))
+        bewijs(tx, "bezorging:opgeven", ("gebeurtenis", uuid4()), huis.klok())
+    (nu,) = lees_database(huis, "SELECT count(*) AS n FROM te_zegelen")
+    assert nu["n"] == eerder["n"] + 1
 
 
 @pytest.mark.parametrize(

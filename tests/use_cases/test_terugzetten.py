@@ -109,7 +109,17 @@ def test_B03_wat_met_een_oude_backup_terugkomt_gaat_opnieuw(
 
 def test_B03_wie_de_kast_kwijt_is_vernietigt_niets(huis: Huis, tmp_path: Path) -> None:
     """Another cabinet, or none: that is no proof that anybody was destroyed."""
-    met_envelop(huis.partij("De Klaver"))
-    for vel in (tmp_path / "index.kast").iterdir():
+    met_envelop(huis.partij("De Klaver"), toestemming=None)
+    kast = tmp_path / "index.kast"
+    for vel in kast.iterdir():
         vel.rename(tmp_path / vel.name)
     assert opschonen.teruggekomen(huis.tools, BEHEER) == {}
+    # Nor is anybody said to be destroyed while his keys may lie elsewhere.
+    huis.klok.verder(days=29)
+    huis.veeg()
+    assert len(rijen_van(huis.database.eigenaar, "SELECT FROM envelop")) == 1
+    for vel in tmp_path.glob("*.vel"):
+        vel.rename(kast / vel.name)
+    huis.klok.verder(days=1)
+    huis.veeg()
+    assert rijen_van(huis.database.eigenaar, "SELECT FROM envelop") == []

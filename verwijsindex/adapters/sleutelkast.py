@@ -76,9 +76,10 @@ class Sleutelkast:
         return False
 
     def vernietig(self, plaatsen: Iterable[bytes]) -> None:
-        """Write zeros over these keys, on the disk when this returns; again is harmless.
+        """Write zeros over these keys, on the disk when this returns; again is harmless. Raises KastOngeldig.
 
-        Of a sheet with nothing but zeros only the name stays: proof that its keys were destroyed, and not lost.
+        A sheet that is not there was not destroyed: it may lie elsewhere, with its keys, and nobody may say they are
+        gone. Of a sheet with nothing but zeros only the name stays: proof that its keys were destroyed, and not lost.
         """
         per_vel: dict[bytes, set[int]] = defaultdict(set)
         for plaats in plaatsen:
@@ -91,7 +92,10 @@ class Sleutelkast:
         try:
             bestand = os.open(pad, os.O_RDWR)
         except FileNotFoundError:
-            return
+            raise KastOngeldig(
+                f"{pad} is er niet, dus zijn sleutels zijn niet te vernietigen. Zet de sleutelkast terug. Is dit vel"
+                " voorgoed weg, leg dan een leeg bestand met deze naam in de kast."
+            ) from None
         try:
             for nummer in nummers:
                 os.pwrite(bestand, WEG, nummer * SLEUTEL)

@@ -7,10 +7,13 @@ The root grows along with the rows, so that a head anywhere in between, also one
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from verwijsindex.domain import boom
+from verwijsindex.domain.bewaren import LOG_MAANDEN
 from verwijsindex.domain.kop import Handtekening, Kop, lees_notitie
 from verwijsindex.domain.logboek import LATERE_VELDEN, PERSOONLIJK, VELDEN, canoniek
+from verwijsindex.domain.tijd import dag, plus_maanden
 
 FORMAAT = "verwijsindex-logboek-1"
 Klopt = Callable[[str, Handtekening], bool]
@@ -36,6 +39,8 @@ class Controle:
     _top: list[tuple[int, bytes]] = field(default_factory=list)
     _vorige: int = 0
     _gezien: int = 0
+    _jongste: str = ""
+    _leeg: tuple[str, int] = ("", 0)
 
     def lees(self, lijnen: Iterable[Mapping[str, object]]) -> None:
         """Everything; raises LogboekAfwijking at the first thing that is wrong, also that the end is missing."""
@@ -75,6 +80,19 @@ class Controle:
             raise LogboekAfwijking(f"De uitvoer telt {self.rijen} regels en zegt er {self.grootte} te hebben.")
         if self.rijen and self._gezien != self.rijen:
             raise LogboekAfwijking(f"Onder de laatste regels (na {self._gezien}) staat geen ondertekende kop.")
+        self._eis_oud()
+
+    def _eis_oud(self) -> None:
+        """Who and about whom goes after LOG_MAANDEN (B05); of a younger row somebody else took it away.
+
+        By the newest row: a month is allowed for rows that were written since and have no place yet.
+        """
+        moment, plaats = self._leeg
+        if not moment:
+            return
+        grens = plus_maanden(dag(datetime.fromisoformat(self._jongste)), 1 - LOG_MAANDEN)
+        if dag(datetime.fromisoformat(moment)) >= grens:
+            raise LogboekAfwijking(f"Van regel {plaats} is weg over wie zij gaat, lang voor de wet dat vraagt.")
 
     def _begin(self, lijn: Mapping[str, object]) -> None:
         if lijn.get("formaat") != FORMAAT:
@@ -96,6 +114,7 @@ class Controle:
             raise LogboekAfwijking(f"Regel {plaats} (logregel {nummer}) is gewijzigd of verwisseld.")
         if not isinstance(nummer, int):
             raise LogboekAfwijking(f"Regel {plaats} heeft geen nummer.")
+        self._jongste = max(self._jongste, str(rij["moment"]))
         self._persoonlijk(plaats, rij, lijn.get("persoonlijk"))
         self._voeg_toe(bytes.fromhex(blad))
         self._vergelijk()
@@ -103,6 +122,8 @@ class Controle:
     def _persoonlijk(self, plaats: int, rij: Mapping[str, object], deel: object) -> None:
         if deel is None:
             self.vergeten += 1
+            if self.van in (None, rij.get("gemeente")):
+                self._leeg = max(self._leeg, (str(rij["moment"]), plaats))
             return
         try:
             if not isinstance(deel, Mapping):

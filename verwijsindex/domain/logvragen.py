@@ -71,14 +71,19 @@ class Onthulling:
 
 
 def uitschieters(dagen: Sequence[Kijkdag]) -> list[Uitschieter]:
-    """Days with more than GEWOON looks and more than KEER times the looker's own median, most first (I04)."""
-    per_persoon: dict[UUID, list[int]] = {}
+    """Days with more than GEWOON looks and more than KEER times what the looker's other days are, most first (I04).
+
+    Of those the median; who has no other day has no usual number.
+    """
+    per_persoon: dict[UUID, list[Kijkdag]] = {}
     for dag in dagen:
-        per_persoon.setdefault(dag.professional, []).append(dag.keer)
+        per_persoon.setdefault(dag.professional, []).append(dag)
     gevonden = [
         Uitschieter(dag, gewoonlijk)
         for dag in dagen
-        for gewoonlijk in [median(per_persoon[dag.professional])]
-        if dag.keer > GEWOON and (dag.keer > KEER * gewoonlijk or len(per_persoon[dag.professional]) == 1)
+        if dag.keer > GEWOON
+        for andere in [[ander.keer for ander in per_persoon[dag.professional] if ander is not dag]]
+        for gewoonlijk in [median(andere) if andere else dag.keer]
+        if dag.keer > KEER * gewoonlijk or not andere
     ]
     return sorted(gevonden, key=lambda u: (-u.dag.keer, u.dag.dag, str(u.dag.professional)))
