@@ -340,6 +340,32 @@ def test_L03_uitvoeren_en_verifieren_gaan_met_een_opdracht(
     assert "Lijn 1 van het bestand is onleesbaar." in _opdracht("verifieer", str(bestand), "--sleutel", sleutel)[1]
 
 
+def test_L03_een_beschadigde_lijn_wordt_genoemd(huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    zet_omgeving(huis, tmp_path, monkeypatch)
+    een_match(huis)
+    verzegel(huis)
+    sleutel, bestand, lijnen = huis.tools.kluis.logboeksleutels[0], tmp_path / "uit.ndjson", uitvoer(huis)
+    half = {"tag": "\ud800"}
+    zonder_grootte = {naam: waarde for naam, waarde in lijnen[0].items() if naam != "grootte"}
+    regel = lijnen[2]["regel"]
+    for plaats, lijn in (
+        (0, json.dumps(zonder_grootte)),
+        (0, json.dumps(lijnen[0] | {"grootte": "veel"})),
+        (0, json.dumps(lijnen[0] | {"persoonlijkVan": "\ud800"})),
+        (2, json.dumps(lijnen[2] | {"regel": regel | half})),
+        (2, json.dumps(lijnen[2] | {"regel": {"id": "\ud800"}})),
+        (2, json.dumps(lijnen[2] | {"regel": regel | half}, ensure_ascii=False)),
+        (2, "[" * 100_000),
+        (2, '{"regel":' + "[" * 100_000),
+    ):
+        tekst = "\n".join([*map(json.dumps, lijnen[:plaats]), lijn, *map(json.dumps, lijnen[plaats + 1 :])])
+        bestand.write_bytes(tekst.encode(errors="surrogatepass"))
+        uitgang, gezegd = _opdracht("verifieer", str(bestand), "--sleutel", sleutel)
+        assert (uitgang, f"Lijn {plaats + 1} van het bestand is onleesbaar." in gezegd) == (1, True), gezegd
+    with pytest.raises(LogboekAfwijking, match=r"^Lijn 3 van het bestand is onleesbaar\.$"):
+        Controle(_controleur([sleutel])).lees([*lijnen[:2], lijnen[2] | {"regel": regel | half}])
+
+
 def test_L03_een_worker_die_niet_kan_verzegelen_start_niet_in_productie(
     huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
