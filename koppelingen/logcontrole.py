@@ -37,7 +37,9 @@ def wortel(bladeren: list[bytes]) -> bytes:
 
 
 def controleer(uitvoer: str, *sleutels: str) -> int:
-    """How many rows are under the last head. Raises an exception for anything that is wrong."""
+    """How many rows are under the last head. Raises SystemExit with what is wrong first, another exception for what is
+    no export, and InvalidSignature.
+    """
     publiek = {
         (naam, bytes.fromhex(kenmerk)): Ed25519PublicKey.from_public_bytes(b64decode(tekst)[1:])
         for naam, kenmerk, tekst in (sleutel.split("+", 2) for sleutel in sleutels)
@@ -45,24 +47,33 @@ def controleer(uitvoer: str, *sleutels: str) -> int:
     bladeren: list[bytes] = []
     gezien = 0
     lijnen = [json.loads(lijn) for lijn in uitvoer.splitlines()]
+    if los := lijnen[0].get("zonderPlaats"):
+        raise SystemExit(f"Ingevoegd: logregel {los[0]} staat in geen boom.")
     for lijn in lijnen[1:]:
         if "regel" in lijn:
+            plaats = len(bladeren)
             bladeren.append(sha(b"\x00" + als_json(lijn["regel"])))
+            if (lijn["positie"], lijn["blad"]) != (plaats, bladeren[-1].hex()):
+                raise SystemExit(f"Regel {plaats} ontbreekt, is gewijzigd of staat op een andere plaats.")
             if deel := lijn["persoonlijk"]:
                 zout = bytes.fromhex(deel.pop("zout"))
                 vast = sha(b"verwijsindex/1/logboek/persoonlijk\n" + zout + als_json(deel)).hex()
-                assert vast == lijn["regel"]["verbintenis"], f"regel {len(bladeren) - 1}: persoonlijk deel"  # noqa: S101
+                if vast != lijn["regel"]["verbintenis"]:
+                    raise SystemExit(f"Regel {plaats}: wie of waarover is gewijzigd.")
             continue
         note, _, onder = lijn["kop"].rpartition("\n\n")
         getekend = [(regel.split(" ")[1], b64decode(regel.split(" ")[2])) for regel in onder.splitlines()]
         eigen = [(publiek[naam, deel[:4]], deel[4:]) for naam, deel in getekend if (naam, deel[:4]) in publiek]
-        assert eigen, "geen handtekening van deze sleutels"  # noqa: S101
+        if not eigen:
+            raise SystemExit(f"Na regel {len(bladeren) - 1}: de kop heeft geen handtekening van deze sleutels.")
         for sleutel, handtekening in eigen:
             sleutel.verify(handtekening, f"{note}\n".encode())
         _, aantal, wortel_ = note.split("\n")[:3]
-        assert (int(aantal), b64decode(wortel_)) == (len(bladeren), wortel(bladeren)), f"kop {aantal}"  # noqa: S101
+        if (int(aantal), b64decode(wortel_)) != (len(bladeren), wortel(bladeren)):
+            raise SystemExit(f"Na regel {len(bladeren) - 1}: een regel vanaf {gezien} is anders dan de kop zegt.")
         gezien = len(bladeren)
-    assert gezien == len(bladeren) == lijnen[0]["grootte"], "het einde"  # noqa: S101
+    if not gezien == len(bladeren) == lijnen[0]["grootte"]:
+        raise SystemExit(f"Het einde klopt niet: {len(bladeren)} regels, waarvan {gezien} onder een kop.")
     return gezien
 
 

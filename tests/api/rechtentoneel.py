@@ -17,6 +17,7 @@ from tests.huis import toestemming, veiligheidsgrond
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.tijd import dag, plus_maanden
 from verwijsindex.domain.woorden import Categorie
+from verwijsindex.protocol.spoor import nieuw_spoor
 from verwijsindex.use_cases import gebeurtenissen
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Toneel:
     matches: dict[tuple[str, str], Object] = field(default_factory=dict)
 
     def vraag(self, kolom: str, rij: Rij, object_: Object) -> Any:
-        """Ask a route about an object as somebody of a column would."""
+        """Ask a route about an object as somebody of a column would, on a trace of its own."""
         partij = object_.eigenaar if kolom == "niemand" else self.wie[kolom]
         kop: dict[str, str] = {}
         if kolom != "niemand":
@@ -75,7 +76,7 @@ class Toneel:
             kop = partij.kop(None if kolom == "machine" else persoon)
         inhoud = None if rij.methode in ("GET", "DELETE") else self._lichaam(partij, object_, rij.pad)
         pad = rij.pad.format(**object_.ids)
-        return self.huis.client.request(rij.methode, pad, json=inhoud, headers=kop)
+        return self.huis.client.request(rij.methode, pad, json=inhoud, headers=kop | {"traceparent": nieuw_spoor()})
 
     def _lichaam(self, partij: Partij, object_: Object, pad: str) -> object:
         vandaag = dag(self.huis.klok()).isoformat()

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from fastapi.routing import RouteContext, iter_route_contexts
 
-from tests.api.hulp import is_geweigerd, is_probleem, nieuwe_bsns, wijs_toe
+from tests.api.hulp import is_geweigerd, is_probleem, lees_database, nieuwe_bsns, wijs_toe
 from tests.api.rechtentabel import GEEN_OBJECT, KOLOMMEN, RIJEN, Rij
 from tests.api.rechtentoneel import Object, Toneel, bezetting
 from tests.bezorgen.hulp import een_ontvanger
@@ -20,6 +20,7 @@ from verwijsindex.api import deps
 from verwijsindex.app import maak_app
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.inbox import bezoeker
+from verwijsindex.protocol.spoor import lees_spoor
 
 if TYPE_CHECKING:
     from tests.huis import Huis
@@ -145,11 +146,23 @@ def _toets(toneel: Toneel, rij: Rij, kolom: str, kant: str, verwacht: int) -> An
     assert antwoord.status_code == verwacht, (kant, antwoord.text)
     if verwacht >= 400:
         is_geweigerd(toneel.huis, antwoord, verwacht, antwoord.json()["code"])
+    elif (rij.methode, rij.pad) not in OPENBAAR:
+        # Each part of a batch is answered by itself.
+        delen = [deel["status"] for deel in antwoord.json()["uitkomsten"]] if "batches" in rij.pad else [verwacht]
+        assert _uitkomsten(toneel, antwoord) == {"gelukt" if deel < 400 else "geweigerd" for deel in delen}
     if verwacht == 404:
         # What is another's answers as what does not exist.
         niets = Object(object_.eigenaar, {naam: str(uuid4()) for naam in object_.ids}, object_.namen)
         assert toneel.vraag(kolom, rij, niets).json() == antwoord.json()
     return antwoord
+
+
+def _uitkomsten(toneel: Toneel, antwoord: Any) -> set[str]:
+    """How what the caller did ended, by the rows of his call; what time did on the way is no row of his (L01)."""
+    spoor = lees_spoor(antwoord.request.headers["traceparent"])
+    assert spoor
+    vraag = "SELECT uitkomst FROM logregel WHERE trace_id = %s AND rol <> 'systeem'"
+    return {regel["uitkomst"] for regel in lees_database(toneel.huis, vraag, spoor[0])}
 
 
 def _wiens(toneel: Toneel, tekst: str) -> str:

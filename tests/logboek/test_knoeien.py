@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -18,6 +21,7 @@ from verwijsindex.domain.logboek import bladinhoud, canoniek
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.huis import Huis
 
@@ -200,12 +204,48 @@ def test_L03_wat_de_wet_nog_niet_vraagt_mag_ook_de_toepassing_niet_vergeten(gevu
 
 
 def test_L03_een_controle_zonder_iets_van_ons_vindt_hetzelfde(gevuld: Huis) -> None:
-    import json
-
     (sleutel,) = gevuld.tools.kluis.logboeksleutels
     tekst = "\n".join(json.dumps(lijn) for lijn in uitvoer(gevuld))
     assert logcontrole.controleer(tekst, sleutel) == kop(gevuld).grootte
     knoei(gevuld, f"UPDATE logregel SET tag = 'x' WHERE id = {_regel(gevuld, 9)}")
     tekst = "\n".join(json.dumps(lijn) for lijn in uitvoer(gevuld))
-    with pytest.raises(AssertionError):
+    with pytest.raises(SystemExit, match=r"^Regel 9 ontbreekt, is gewijzigd of staat op een andere plaats\.$"):
         logcontrole.controleer(tekst, sleutel)
+
+
+def _persoonlijk(lijnen: list[dict[str, Any]]) -> None:
+    next(lijn for lijn in lijnen if lijn.get("persoonlijk"))["persoonlijk"]["professional"] = "x"
+
+
+def _met_nieuw_blad(lijnen: list[dict[str, Any]]) -> None:
+    lijnen[1]["regel"]["tag"] = "x"
+    lijnen[1]["blad"] = boom.blad(canoniek(lijnen[1]["regel"])).hex()
+
+
+@pytest.mark.parametrize(
+    ("knoeit", "zin"),
+    [
+        (lambda lijnen: lijnen[3]["regel"].update(tag="x"), "Regel 2 ontbreekt, is gewijzigd of"),
+        (lambda lijnen: lijnen.pop(3), "Regel 2 ontbreekt, is gewijzigd of"),
+        (_persoonlijk, ": wie of waarover is gewijzigd."),
+        (_met_nieuw_blad, "een regel vanaf 0 is anders dan de kop zegt."),
+        (lambda lijnen: lijnen.pop(), "Het einde klopt niet:"),
+        (lambda lijnen: lijnen[0]["zonderPlaats"].append(7), "Ingevoegd: logregel 7 staat in geen boom."),
+    ],
+)
+def test_L03_die_controle_zegt_ook_nee_waar_python_geen_asserts_doet(
+    gevuld: Huis, tmp_path: Path, knoeit: Callable[[list[dict[str, Any]]], object], zin: str
+) -> None:
+    (sleutel,), bestand = gevuld.tools.kluis.logboeksleutels, tmp_path / "uit.ndjson"
+    lijnen = uitvoer(gevuld)
+
+    def los() -> subprocess.CompletedProcess[str]:
+        bestand.write_text("\n".join(map(json.dumps, lijnen)))
+        opdracht = [sys.executable, "-O", logcontrole.__file__, str(bestand), sleutel]
+        return subprocess.run(opdracht, capture_output=True, text=True, check=False)
+
+    assert los().stdout == f"{kop(gevuld).grootte} regels kloppen\n"
+    knoeit(lijnen)
+    klaar = los()
+    assert (klaar.returncode, klaar.stdout, zin in klaar.stderr) == (1, "", True), klaar.stderr
+    assert "Traceback" not in klaar.stderr

@@ -305,7 +305,7 @@ def test_L03_na_een_nieuwe_tekensleutel_klopt_het_met_beide_sleutels_en_niet_met
     for een in (oud, nieuw):
         with pytest.raises(LogboekAfwijking, match="niet door deze sleutel ondertekend"):
             Controle(_controleur([een])).lees(lijnen)
-        with pytest.raises(AssertionError, match="geen handtekening van deze sleutels"):
+        with pytest.raises(SystemExit, match="geen handtekening van deze sleutels"):
             logcontrole.controleer(tekst, een)
 
 
@@ -351,6 +351,32 @@ def test_L03_uitvoeren_en_verifieren_gaan_met_een_opdracht(
     assert (uitgang, "Regel 0 (logregel 1) is gewijzigd" in tekst) == (1, True)
     bestand.write_text("geen json")
     assert "Lijn 1 van het bestand is onleesbaar." in _opdracht("verifieer", str(bestand), "--sleutel", sleutel)[1]
+
+
+def test_L03_een_beschadigde_lijn_wordt_genoemd(huis: Huis, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    zet_omgeving(huis, tmp_path, monkeypatch)
+    een_match(huis)
+    verzegel(huis)
+    sleutel, bestand, lijnen = huis.tools.kluis.logboeksleutels[0], tmp_path / "uit.ndjson", uitvoer(huis)
+    half = {"tag": "\ud800"}
+    zonder_grootte = {naam: waarde for naam, waarde in lijnen[0].items() if naam != "grootte"}
+    regel = lijnen[2]["regel"]
+    for plaats, lijn in (
+        (0, json.dumps(zonder_grootte)),
+        (0, json.dumps(lijnen[0] | {"grootte": "veel"})),
+        (0, json.dumps(lijnen[0] | {"persoonlijkVan": "\ud800"})),
+        (2, json.dumps(lijnen[2] | {"regel": regel | half})),
+        (2, json.dumps(lijnen[2] | {"regel": {"id": "\ud800"}})),
+        (2, json.dumps(lijnen[2] | {"regel": regel | half}, ensure_ascii=False)),
+        (2, "[" * 100_000),
+        (2, '{"regel":' + "[" * 100_000),
+    ):
+        tekst = "\n".join([*map(json.dumps, lijnen[:plaats]), lijn, *map(json.dumps, lijnen[plaats + 1 :])])
+        bestand.write_bytes(tekst.encode(errors="surrogatepass"))
+        uitgang, gezegd = _opdracht("verifieer", str(bestand), "--sleutel", sleutel)
+        assert (uitgang, f"Lijn {plaats + 1} van het bestand is onleesbaar." in gezegd) == (1, True), gezegd
+    with pytest.raises(LogboekAfwijking, match=r"^Lijn 3 van het bestand is onleesbaar\.$"):
+        Controle(_controleur([sleutel])).lees([*lijnen[:2], lijnen[2] | {"regel": regel | half}])
 
 
 def test_L03_een_worker_die_niet_kan_verzegelen_start_niet_in_productie(

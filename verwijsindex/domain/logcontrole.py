@@ -41,6 +41,7 @@ class Controle:
     _gezien: int = 0
     _jongste: str = ""
     _leeg: tuple[str, int] = ("", 0)
+    _lijn: int = 0
 
     def lees(self, lijnen: Iterable[Mapping[str, object]]) -> None:
         """Everything; raises LogboekAfwijking at the first thing that is wrong, also that the end is missing."""
@@ -49,13 +50,17 @@ class Controle:
         self.rond_af()
 
     def neem(self, lijn: Mapping[str, object]) -> None:
-        """One line of the export. Raises LogboekAfwijking."""
-        if not self.oorsprong:
-            self._begin(lijn)
-        elif "kop" in lijn:
-            self._kop(str(lijn["kop"]))
-        else:
-            self._rij(lijn)
+        """One line of the export. Raises LogboekAfwijking, also for what no export holds."""
+        self._lijn += 1
+        try:
+            if not self.oorsprong:
+                self._begin(lijn)
+            elif "kop" in lijn:
+                self._kop(str(lijn["kop"]))
+            else:
+                self._rij(lijn)
+        except (KeyError, ValueError, RecursionError):
+            raise LogboekAfwijking(onleesbaar(self._lijn)) from None
 
     @property
     def over_vergeten(self) -> str:
@@ -176,6 +181,11 @@ class Controle:
             )
         self._vorige = self._gezien = self.rijen
         self.koppen += 1
+
+
+def onleesbaar(nummer: int) -> str:
+    """That a line of the file, counted from 1, is none of an export."""
+    return f"Lijn {nummer} van het bestand is onleesbaar."
 
 
 def _eerste(nummers: object) -> object:

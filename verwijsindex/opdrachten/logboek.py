@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from rich.progress import Progress, track
 
 from verwijsindex.domain.kop import ED25519, Handtekening, Kop, lees_notitie, lees_sleutel, sleutelkenmerk
-from verwijsindex.domain.logcontrole import Controle, LogboekAfwijking
+from verwijsindex.domain.logcontrole import Controle, LogboekAfwijking, onleesbaar
 from verwijsindex.opdrachten.huis import BEHEER, een_huis, scherm, stop
 from verwijsindex.use_cases import zegelen
 
@@ -121,6 +121,9 @@ def _lijnen(bestand: Path) -> Iterator[tuple[Mapping[str, object], int]]:
                 inhoud = json.loads(lijn)
                 if not isinstance(inhoud, dict):
                     raise ValueError
-            except ValueError:
-                raise LogboekAfwijking(f"Lijn {nummer} van het bestand is onleesbaar.") from None
+                if b"\\u" in lijn or b"\xed" in lijn:
+                    # Half a surrogate pair passes as JSON, but can be neither hashed nor shown.
+                    json.dumps(inhoud, ensure_ascii=False).encode()
+            except (ValueError, RecursionError):
+                raise LogboekAfwijking(onleesbaar(nummer)) from None
             yield inhoud, len(lijn)
