@@ -160,6 +160,82 @@ def test_R07_M16_een_nieuw_signaal_of_slecht_nieuws_in_nazorg_heropent(huis: Hui
     assert school.get(f"/v1/signalen/{eerste_signaal(school)}/terugkoppeling").json()["status"] == "toegewezen"
 
 
+def _terug(partij: Partij) -> dict[str, Any]:
+    inhoud: dict[str, Any] = partij.get(f"/v1/signalen/{eerste_signaal(partij)}/terugkoppeling").json()
+    return inhoud
+
+
+def _voorlopig(huis: Huis) -> tuple[Partij, str]:
+    """Ten days on, Veilig Thuis reports on a ground that a second person has yet to confirm: who, and the ground."""
+    huis.klok.verder(days=10)
+    thuis = huis.partij("Veilig Thuis", Categorie.VEILIG_THUIS)
+    antwoord = thuis.meldt(soort="zorgen", toestemming=None, veiligheidsgrond=veiligheidsgrond())
+    assert antwoord.status_code == 201, antwoord.text
+    return thuis, antwoord.json()["veiligheidsgrondId"]
+
+
+@pytest.mark.parametrize("aangenomen", [False, True])
+def test_V03_M16_R08_wat_een_onbevestigde_grond_heropent_hoort_een_melder_pas_na_bevestiging(
+    huis: Huis, aangenomen: bool
+) -> None:
+    school, cjg, wijkteam, match = een_match(huis)
+    tot_in_regie(wijkteam, match)
+    wijkteam.post(f"/v1/matches/{match}/afsluitingen", {"reden": "doel-bereikt", "zelfVerder": True})
+    toen = [_terug(school), _terug(cjg)]
+    assert [t["status"] for t in toen] == ["afgesloten", "afgesloten"]
+    plaats = laatste_bericht(huis)
+    thuis, grond = _voorlopig(huis)
+    assert sorted(berichten(huis, plaats)) == [("match-heropend", "Veilig Thuis"), ("match-heropend", "regisseur")]
+    plaats = laatste_bericht(huis)
+    if aangenomen:
+        assert wijkteam.post(f"/v1/matches/{match}/aanvaardingen").status_code == 201
+        assert berichten(huis, plaats) == [("match-aangenomen", "Veilig Thuis")]
+    assert [_terug(school), _terug(cjg)] == toen
+    assert _terug(thuis)["status"] == ("aangenomen" if aangenomen else "toegewezen")
+    for partij in (school, cjg):
+        assert partij.get(f"/v1/signalen/{eerste_signaal(partij)}").json()["match"] is False
+    huis.klok.verder(days=1)
+    plaats = laatste_bericht(huis)
+    assert thuis.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede").status_code == 201
+    gehoord = [b for b in berichten(huis, plaats) if b[1] in ("De Klaver", "CJG")]
+    assert sorted(gehoord) == [("match-heropend", "CJG"), ("match-heropend", "De Klaver")]
+    assert _terug(school)["status"] == ("aangenomen" if aangenomen else "toegewezen")
+    assert "match-heropend" in [stap["soort"] for stap in _terug(school)["stappen"]]
+    plaats = laatste_bericht(huis)
+    huis.veeg()
+    assert [b for b in berichten(huis, plaats) if b[0] == "match-heropend"] == []
+
+
+def test_V03_M16_na_een_verborgen_heropening_brengt_een_eigen_nieuw_signaal_de_match_aan_het_licht(huis: Huis) -> None:
+    school, cjg, wijkteam, match = een_match(huis)
+    tot_in_regie(wijkteam, match)
+    wijkteam.post(f"/v1/matches/{match}/afsluitingen", {"reden": "doel-bereikt", "zelfVerder": True})
+    _voorlopig(huis)
+    huis.klok.verder(hours=1)
+    plaats = laatste_bericht(huis)
+    assert huis.partij("Woonstad", Categorie.WONEN).meldt().json()["match"] is True
+    gehoord = {wie: soort for soort, wie in berichten(huis, plaats)}
+    assert gehoord["CJG"] == gehoord["De Klaver"] == "match-nieuws"
+    assert [_terug(partij)["status"] for partij in (school, cjg)] == ["toegewezen", "toegewezen"]
+
+
+def test_V03_R07_wat_een_onbevestigde_grond_uit_nazorg_haalt_is_voor_een_melder_nog_in_nazorg(huis: Huis) -> None:
+    school, cjg, wijkteam, match = een_match(huis)
+    tot_in_regie(wijkteam, match)
+    vraag = {"organisatieId": str(cjg.id), "tot": "2015-02-02"}
+    nazorg = wijkteam.post(f"/v1/matches/{match}/nazorg", vraag).json()["nazorg"][0]["nazorgId"]
+    cjg.post(f"/v1/nazorg/{nazorg}/aanvaardingen")
+    wijkteam.post(f"/v1/matches/{match}/afsluitingen", {"reden": "hulp-loopt", "nazorgId": nazorg})
+    toen = _terug(school)
+    assert (toen["status"], toen["stappen"][-1]["soort"]) == ("nazorg", "nazorg-begonnen")
+    plaats = laatste_bericht(huis)
+    thuis, grond = _voorlopig(huis)
+    assert sorted(berichten(huis, plaats)) == [("match-heropend", "Veilig Thuis"), ("match-heropend", "regisseur")]
+    assert _terug(school) == toen
+    assert thuis.post(f"/v1/veiligheidsgronden/{grond}/bevestigingen", wie="tweede").status_code == 201
+    assert _terug(school)["status"] == "toegewezen"
+
+
 def test_R10_een_afspraak_die_niet_wordt_nagekomen_gaat_naar_de_leiding(huis: Huis) -> None:
     school, _, wijkteam, match = een_match(huis)
     wonen = huis.partij("Woonstad", Categorie.WONEN)

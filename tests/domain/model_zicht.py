@@ -77,7 +77,10 @@ class Blik:
         return frozenset({Veld.BESTAAN, Veld.REGISSEUR})
 
     def _staat_zonder_geheim(self) -> bool:
-        """V03: nobody else sees anything on a provisional ground, so neither a match that stands on it alone."""
+        """V03: nobody else sees anything on a provisional ground, so neither a match that stands on it alone.
+
+        Nor one that it alone brought back: after closing only what is later does (M16).
+        """
         boek, stenen = self.boek, dict(self.zaak.stenen)
         geheim = [u for u in boek.uitingen.values() if u.voorlopig(boek.t)]
         geheim = [u for u in geheim if u.organisatie != self.kijker.organisatie and u.id in stenen]
@@ -88,8 +91,15 @@ class Blik:
         sinds = self.zaak.heropend or self.zaak.geopend
         was_er_al = all(u.nood and sinds < u.nood.ingeroepen for u in geheim)
         actief = any(u.id in stenen and boek.t < u.voorbij for u in self.tellend)
-        zonder = boek.genoeg(stenen.values()) and (was_er_al or actief)
+        zonder = boek.genoeg(stenen.values()) and (was_er_al or (actief and self._kwam_terug_met(set(stenen))))
         return not geheim or (was_er_al and self.zaak.onweegbaar) or zonder
+
+    def _kwam_terug_met(self, zichtbaar: set[UUID]) -> bool:
+        """M16: something of the reopening or later that is known: a signal, or a ground that was confirmed."""
+        terug = self.zaak.heropend
+        uitingen = [self.boek.uitingen[id_] for id_ in zichtbaar]
+        gronden = [u.nood for u in uitingen if u.nood and u.nood.bevestigd]
+        return terug is None or any(m >= terug for m in [u.laatst for u in uitingen] + [n.ingeroepen for n in gronden])
 
     def op_uiting(self, u: Uiting) -> frozenset[Veld]:
         """Of one signal of another, through this match."""

@@ -280,6 +280,39 @@ def test_V03_een_bevinding_die_zonder_de_voorlopige_grond_staat_is_genoeg() -> N
     assert zicht(melder("school"), de_match(verhaal), None, stand_van(verhaal)) == MELDER
 
 
+@pytest.mark.parametrize(
+    ("erbij", "hoort"),
+    [
+        ({}, NIETS),
+        # What was later than the closing, on consent, would have brought it back.
+        ({"met_ja": True}, MELDER),
+        ({"weer": "cjg"}, MELDER),
+        # A finding of before the closing does not.
+        ({"patroon": Patroon.ZORGMIJDING}, NIETS),
+    ],
+)
+def test_V03_M16_een_melder_hoort_niet_van_een_match_die_alleen_een_voorlopige_grond_heropende(
+    erbij: dict[str, Any], hoort: frozenset[Veld]
+) -> None:
+    verhaal = Verhaal(REGIONAAL)
+    patroon = {"patroon": erbij["patroon"]} if "patroon" in erbij else {}
+    for organisatie in ("school", "cjg"):
+        verhaal.meldt("k", organisatie, "2026-01-06", soort=Soort.ZORGEN, **patroon)
+    neem_aan(verhaal, NU)
+    verhaal.doe(op("2026-01-20"), daden.Afsluiting(de_match(verhaal).id))
+    grond = een_grond("k", "wonen", op("2026-02-02"), bevestigd=False)
+    antwoord = {"toestemmingen": (ja(),)} if "met_ja" in erbij else {"toestemming": False}
+    verhaal.meldt("k", "wonen", "2026-02-02", soort=Soort.ZORGEN, veiligheid=grond, **antwoord)
+    if "weer" in erbij:
+        verhaal.meldt("k", erbij["weer"], "2026-02-03", soort=Soort.ZORGEN)
+    match, stand = de_match(verhaal), stand_van(verhaal)
+    assert match.open
+    assert bool(match.bevindingen) == ("patroon" in erbij)
+    assert [zicht(melder(wie), match, None, stand) for wie in ("school", "cjg")] == [hoort, hoort]
+    assert zicht(melder("wonen"), match, None, stand) == MELDER
+    assert zicht(JGZ, match, None, stand) == REGIE
+
+
 def test_I02_een_envelop_hoort_bij_een_kind_met_een_signaal_dat_telt() -> None:
     kort = replace(REGIONAAL, nazorgvenster_maanden=1)
     verhaal, signaal = gezin(kort, **GRONDEN["alles"])

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from verwijsindex.domain.match import Bevinding, Bevindingsoort, Match, Steun
 from verwijsindex.domain.signaal import Signaal, geldende_toestemming, veiligheid_telt
 from verwijsindex.domain.stand import Stand
 from verwijsindex.domain.stapeling import stapelt, steun_van
+from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.woorden import Categorie, Deel
 
 
@@ -169,10 +171,12 @@ def _met_envelop(kijker: Kijker, velden: frozenset[Veld]) -> frozenset[Veld]:
 def staat_voor(organisatie: UUID, match: Match, stand: Stand) -> bool:
     """V03: would this match stand without what others have not yet confirmed? Else reporters hear nothing.
 
-    One that was there before needs no active signal to stay (M11); one that came with it does (M03).
+    One that was there before needs no active signal to stay (M11). One that came with it does (M03), and one that
+    came back with it also needs something of then or later that may be known, since what was there did not bring it
+    back (M16).
     """
     convenant = stand.convenant(match.gemeente)
-    geheim = [signaal for signaal in verborgen_voor(organisatie, stand) if signaal.id in set(_dragers(match))]
+    geheim = _verborgen_dragers(organisatie, match, stand)
     if not geheim:
         return True
     verborgen = {signaal.id for signaal in geheim}
@@ -183,9 +187,33 @@ def staat_voor(organisatie: UUID, match: Match, stand: Stand) -> bool:
     steun = [deel for steun in match.steun for deel in _zonder_voorlopig(steun, verborgen, stand)]
     over = {deel.signaal for deel in steun}
     actief = any(s.id in over and s.actief_op(stand.nu) for s in stand.tellend_in(match))
-    if stapelt(steun, convenant, een_actief=eerder or actief):
+    terug = None if eerder else match.heropend
+    if stapelt(steun, convenant, een_actief=eerder or actief) and (
+        terug is None or any(_van_later(s, terug) for s in stand.toestand.signalen.values() if s.id in over)
+    ):
         return True
-    return any(_bevinding_staat(bevinding, verborgen, convenant) for bevinding in match.bevindingen)
+    bevindingen = (b for b in match.bevindingen if terug is None or b.dag >= dag(terug))
+    return any(_bevinding_staat(bevinding, verborgen, convenant) for bevinding in bevindingen)
+
+
+def _van_later(signaal: Signaal, moment: datetime) -> bool:
+    """M16: reported, or on a confirmed V-ground that was invoked, at this moment or after."""
+    grond = signaal.veiligheid
+    return signaal.gemeld >= moment or bool(grond and grond.bevestigd and grond.ingeroepen >= moment)
+
+
+def wist_ervan(organisatie: UUID, match: Match, stand: Stand) -> bool:
+    """V03: did this match come back on hidden grounds alone, so that its reporters know it as it was closed before?
+
+    Where one of those grounds is older than that, it may have been hidden at its closing too: then it is not known.
+    """
+    terug, geheim = match.heropend, _verborgen_dragers(organisatie, match, stand)
+    return bool(terug and geheim) and all(s.veiligheid and terug and s.veiligheid.ingeroepen >= terug for s in geheim)
+
+
+def _verborgen_dragers(organisatie: UUID, match: Match, stand: Stand) -> list[Signaal]:
+    dragers = set(_dragers(match))
+    return [signaal for signaal in verborgen_voor(organisatie, stand) if signaal.id in dragers]
 
 
 def _dragers(match: Match) -> Iterable[UUID]:

@@ -8,11 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from verwijsindex.domain.daden import Gevolg, Gevolgsoort
-from verwijsindex.domain.inzage import Kijker, Veld, verborgen_voor, zicht
+from verwijsindex.domain.inzage import Kijker, Veld, verborgen_voor, wist_ervan, zicht
 from verwijsindex.domain.match import Match
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.signaal import Signaal
 from verwijsindex.domain.stand import Stand
+from verwijsindex.domain.tijd import TIK
 from verwijsindex.domain.uitleg import zin
 from verwijsindex.domain.woorden import Matchstatus
 
@@ -60,15 +61,21 @@ class Terugkoppeling:
 
 
 def match_van_melder(kijker: Kijker, signaal: Signaal, stand: Stand) -> Match | None:
-    """The open match in which a signal counts, or the one that people closed since, as far as he hears of it (I01)."""
+    """The open match in which a signal counts, or the one that people closed since, as far as he hears of it (I01).
+
+    One that came back on what he may not know of is to him as it was closed before: nothing vanishes by it (V03).
+    """
     kind = stand.toestand.kinderen.get(signaal.kind)
     eigen = [m for m in stand.toestand.matches.values() if kind and m.dossier == kind.dossier]
     for match in sorted(eigen, key=lambda m: (m.open, m.gesloten or m.geopend), reverse=True):
         # Of a closed match he hears what he would hear if it were open: no more, and no less.
         als_open = match if match.open else replace(match, status=Matchstatus.IN_REGIE, gesloten=None)
-        mag = match.status is not Matchstatus.VERVALLEN and signaal in stand.tellend_in(als_open)
-        if mag and Veld.BESTAAN in zicht(kijker, als_open, None, stand):
+        if match.status is Matchstatus.VERVALLEN or signaal not in stand.tellend_in(als_open):
+            continue
+        if Veld.BESTAAN in zicht(kijker, als_open, None, stand):
             return match
+        if match.heropend and wist_ervan(signaal.organisatie, als_open, stand):
+            return replace(match, status=Matchstatus.AFGESLOTEN, gesloten=match.heropend - TIK)
     return None
 
 
@@ -79,7 +86,8 @@ def terugkoppeling(
     if match is None or kijker.organisatie is None:
         return Terugkoppeling(None, None, (), GEEN)
     verborgen = {s.organisatie for s in verborgen_voor(kijker.organisatie, stand)}
-    hoorbaar = [g for g in tijdlijn if g.soort in STAPPEN and not _verraadt(g, verborgen)]
+    tot = match.gesloten or stand.nu
+    hoorbaar = [g for g in tijdlijn if g.soort in STAPPEN and g.moment <= tot and not _verraadt(g, verborgen)]
     status = STAPPEN[hoorbaar[-1].soort] if hoorbaar else match.status
     return Terugkoppeling(
         status, regisseur if match.open else None, tuple(_stappen(hoorbaar)), VERVOLG.get(status, GEEN)

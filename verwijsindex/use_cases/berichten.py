@@ -214,7 +214,7 @@ def _hoorbaar(gevolg: Gevolg, match: Match, verborgen: set[UUID], stand: Stand) 
 
 
 def _nu_te_horen(eerder: Stand, stand: Stand, al_gehoord: Collection[tuple[UUID, str]]) -> Iterator[Bericht]:
-    """V03: what was confirmed can be told now: that there is a match, or that there is news of it.
+    """V03: what was confirmed can be told now: that there is a match (again), or that there is news of it.
 
     To those who hear nothing else of it: that its owner or another was told something is no news to them.
     """
@@ -228,7 +228,8 @@ def _nu_te_horen(eerder: Stand, stand: Stand, al_gehoord: Collection[tuple[UUID,
             if (match.id, str(organisatie)) in al_gehoord or not _hoort(organisatie, match, stand):
                 continue
             if not _hoort(organisatie, toen, eerder):
-                yield Bericht(match.id, Gevolgsoort.MATCH_GEOPEND.value, "organisatie", str(organisatie))
+                begin = Gevolgsoort.MATCH_HEROPEND if match.heropend else Gevolgsoort.MATCH_GEOPEND
+                yield Bericht(match.id, begin.value, "organisatie", str(organisatie))
             elif _bevestigd(verborgen_voor(organisatie, eerder), stand):
                 yield Bericht(match.id, MATCH_NIEUWS, "organisatie", str(organisatie))
 
