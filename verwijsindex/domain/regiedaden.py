@@ -131,6 +131,8 @@ def draag_over(blad: Werkblad, match: Match, overdracht: Overdracht) -> None:
             status=status,
             eigenaar_sinds=blad.t,
         )
+        # M16: what reopens later, or opens anew, does so where the family is now.
+        blad.dossiers[match.dossier] = replace(blad.dossiers[match.dossier], gemeente=overdracht.gemeente)
     blad.matches[match.id] = match
     gever: Adres = ("regisseur", str(overdracht.van))
     nemer: Adres = ("coordinator", overdracht.gemeente)
