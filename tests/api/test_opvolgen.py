@@ -259,6 +259,45 @@ def test_R08_de_melder_volgt_de_match_van_begin_tot_eind(huis: Huis) -> None:
     assert buiten.get(pad).status_code == 404
 
 
+def in_nazorg(wijkteam: Partij, partij: Partij, match: str) -> None:
+    """Closed into aftercare by a party."""
+    tot_in_regie(wijkteam, match)
+    vraag = {"organisatieId": str(partij.id), "tot": "2015-02-02"}
+    nazorg = wijkteam.post(f"/v1/matches/{match}/nazorg", vraag).json()["nazorg"][0]["nazorgId"]
+    partij.post(f"/v1/nazorg/{nazorg}/aanvaardingen")
+    sluiten = {"reden": "hulp-loopt", "nazorgId": nazorg}
+    assert wijkteam.post(f"/v1/matches/{match}/afsluitingen", sluiten).json()["status"] == "nazorg"
+
+
+def test_R08_een_nieuwe_regisseur_in_nazorg_hoeft_volgens_de_melder_niets_aan_te_nemen(huis: Huis) -> None:
+    school, cjg, wijkteam, match = een_match(huis)
+    coordinator = huis.partij("Gemeente", Categorie.GEEN)
+    huis.functionaris(coordinator, Rol.COORDINATOR)
+    in_nazorg(wijkteam, cjg, match)
+    ander = huis.partij("Wijkteam Zuid", Categorie.JEUGDHULP)
+    huis.regisseur(ander, "Z. Zuid")
+    coordinator.post(f"/v1/matches/{match}/toewijzingen", {"regisseurId": str(ander.professional)})
+    terug = school.get(f"/v1/signalen/{eerste_signaal(school)}/terugkoppeling").json()
+    assert (terug["status"], terug["stappen"][-1]["soort"]) == ("nazorg", "match-toegewezen")
+    assert terug["regisseur"]["naam"] == "Z. Zuid"
+
+
+def test_V03_R08_wat_niemand_bevestigde_staat_ook_niet_in_de_terugkoppeling(huis: Huis) -> None:
+    school, cjg, wijkteam, match = een_match(huis)
+    in_nazorg(wijkteam, cjg, match)
+    huis.klok.verder(days=10)
+    thuis = huis.partij("Veilig Thuis", Categorie.VEILIG_THUIS)
+    gemeld = thuis.meldt(soort="zorgen", toestemming=None, veiligheidsgrond=veiligheidsgrond()).json()
+    assert wijkteam.get(f"/v1/matches/{match}").json()["status"] == "toegewezen"
+    pad = f"/v1/signalen/{eerste_signaal(school)}/terugkoppeling"
+    assert (school.get(pad).json()["status"], school.get(pad).json()["stappen"][-1]["soort"]) == (
+        "nazorg",
+        "nazorg-begonnen",
+    )
+    thuis.post(f"/v1/veiligheidsgronden/{gemeld['veiligheidsgrondId']}/bevestigingen", wie="tweede")
+    assert school.get(pad).json()["status"] == "toegewezen"
+
+
 def test_R04_wie_stilzit_wordt_stap_voor_stap_gepasseerd(huis: Huis) -> None:
     _, _, wijkteam, match = een_match(huis)
     coordinator = huis.partij("Gemeente", Categorie.GEEN)

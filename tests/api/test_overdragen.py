@@ -146,6 +146,17 @@ def test_R02_wie_aan_zijn_grens_zit_krijgt_er_geen_bij(huis: Huis, paar: tuple[A
     is_geweigerd(huis, antwoord, 403, "caseload-vol", regel="R02", wijzer="/regisseurId")
 
 
+def test_R05_R08_wie_een_nieuwe_match_overneemt_nam_haar_aan_ook_voor_de_melders(huis: Huis) -> None:
+    school, _, gever, match = een_match(huis)
+    nemer = huis.partij("Wijkteam Zuid", Categorie.JEUGDHULP)
+    huis.regisseur(nemer, "Z. Zuid")
+    assert nemer.post(f"/v1/overdrachten/{vraag(gever, nemer, match)}/aanvaardingen").status_code == 201
+    signaal = school.get("/v1/signalen").json()["signalen"][0]["signaalId"]
+    terug = school.get(f"/v1/signalen/{signaal}/terugkoppeling").json()
+    assert (terug["status"], terug["regisseur"]["naam"]) == ("aangenomen", "Z. Zuid")
+    assert "aangenomen" in terug["vervolg"]
+
+
 def elders(huis: Huis) -> tuple[Partij, Partij]:
     """The coordinator of another municipality, and a director of it."""
     beheer.laad_convenant(huis.tools, BEHEER, meegeleverd("regionaal", "0518", date(2010, 1, 1)))
