@@ -43,7 +43,7 @@ class Opvolgboek(Geschiedenis):
         self.gehoord.append((self.t, soort, reden, trede, tuple(sorted(wie))))
 
     def meld(self, uiting: Uiting) -> None:
-        """A07: the family is where its newest signal says, until it is handed over."""
+        """A07: the family is where its newest signal says, until it is handed over (R05)."""
         super().meld(uiting)
         self.woont = GEMEENTE
 
@@ -91,11 +91,21 @@ class Opvolgboek(Geschiedenis):
         return super()._zonder_reden(zaak, in_nood=in_nood)
 
     def vereffen(self) -> None:
+        sliep = {u.id for u in self.uitingen.values() if u.slaapt}
         super().vereffen()
+        tellend = [u for u in self.uitingen.values() if self.telt(u)]
+        nieuwste = max(tellend, key=lambda u: (u.laatst, str(u.id)), default=None)
+        if nieuwste and nieuwste.id in sliep and not self._overgedragen_na(nieuwste.laatst):
+            self.woont = GEMEENTE
         for zaak in list(self.zaken()):
             self._volg(zaak)
         gebleven = {zaak.geopend for zaak in self.zaken()}
         self.opvolgingen = {geopend: o for geopend, o in self.opvolgingen.items() if geopend in gebleven}
+
+    def _overgedragen_na(self, moment: datetime) -> bool:
+        """R05: a signal of before that counts again fetches nobody back."""
+        vragen = (v for o in self.opvolgingen.values() for v in o.overdrachten)
+        return any(v.stand == "aangenomen" and v.gemeente == self.woont and v.gevraagd > moment for v in vragen)
 
     def _volg(self, zaak: Zaak) -> None:
         o = self.opvolgingen.get(zaak.geopend)
