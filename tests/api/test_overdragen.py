@@ -157,6 +157,28 @@ def test_R05_R08_wie_een_nieuwe_match_overneemt_nam_haar_aan_ook_voor_de_melders
     assert "aangenomen" in terug["vervolg"]
 
 
+def test_R03_I08_wie_een_nieuwe_match_overneemt_nam_haar_aan_ook_voor_de_cijfers(
+    huis: Huis, paar: tuple[Any, ...]
+) -> None:
+    gever, nemer, match = paar
+    overdracht = vraag(gever, nemer, match)
+    huis.klok.zet("2014-06-04")
+    huis.veeg()
+    plaats = laatste_bericht(huis)
+    nemer.post(f"/v1/overdrachten/{overdracht}/aanvaardingen")
+    meting = "SELECT gemeente, werkdagen FROM meting WHERE meetsoort = 'match-aangenomen'"
+    assert lees_database(huis, meting) == [{"gemeente": GEMEENTE, "werkdagen": 2}]
+    # And everybody hears of it once.
+    gehoord = ("overdracht-aangenomen", "CJG"), ("overdracht-aangenomen", "De Klaver")
+    assert sorted(berichten(huis, plaats)) == [*gehoord, ("overdracht-aangenomen", "regisseur")]
+    # Of one that was accepted already nothing is measured again.
+    terug = vraag(nemer, gever, match)
+    assert gever.post(f"/v1/overdrachten/{terug}/aanvaardingen").status_code == 201
+    assert len(lees_database(huis, meting)) == 1
+    soorten = [stap["soort"] for stap in gever.get(f"/v1/matches/{match}").json()["tijdlijn"]]
+    assert (soorten.count("overdracht-aangenomen"), soorten.count("match-aangenomen")) == (2, 1)
+
+
 def elders(huis: Huis) -> tuple[Partij, Partij]:
     """The coordinator of another municipality, and a director of it."""
     beheer.laad_convenant(huis.tools, BEHEER, meegeleverd("regionaal", "0518", date(2010, 1, 1)))

@@ -255,6 +255,8 @@ class Opvolgboek(Geschiedenis):
         if stand == "aangenomen":
             o.zaak.regisseur, o.gemeente, o.sinds = wie, vraag.gemeente, self.t
             self.woont = vraag.gemeente
+            if o.stand == "toegewezen":
+                self.hoor("match-aangenomen")
             o.zet("aangenomen" if o.stand == "toegewezen" else o.stand)
         self.hoor(f"overdracht-{stand}", ("regisseur", str(vraag.van)), reden=reden or vraag.reden)
 
