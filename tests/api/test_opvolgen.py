@@ -188,6 +188,21 @@ def test_R10_een_afspraak_die_niet_wordt_nagekomen_gaat_naar_de_leiding(huis: Hu
     assert wijkteam.post(f"{pad}/{uuid4()}/nakomingen").status_code == 404
 
 
+def test_R10_R06_wie_het_convenant_niet_tekende_of_weg_is_wordt_niet_gebonden(huis: Huis) -> None:
+    _, _, wijkteam, match = een_match(huis)
+    wijkteam.post(f"/v1/matches/{match}/aanvaardingen")
+    buiten = huis.partij("Buiten", Categorie.WONEN, ondertekent=False)
+    weg = huis.partij("Weg", Categorie.WONEN, actief=False)
+    plaats = laatste_bericht(huis)
+    for partij in (buiten, weg):
+        wie = {"organisatieId": str(partij.id)}
+        antwoord = wijkteam.post(f"/v1/matches/{match}/afspraken", wie | {"wat": "hulp-starten", "voor": "2014-06-06"})
+        is_geweigerd(huis, antwoord, 403, "partij-onbekend", regel="R10", wijzer="/organisatieId")
+        antwoord = wijkteam.post(f"/v1/matches/{match}/nazorg", wie | {"tot": "2014-12-06"})
+        is_geweigerd(huis, antwoord, 403, "partij-onbekend", regel="R06", wijzer="/organisatieId")
+    assert berichten(huis, plaats) == []
+
+
 def test_R06_R10_afsluiten_kan_niet_met_een_open_afspraak(huis: Huis) -> None:
     school, _, wijkteam, match = een_match(huis)
     tot_in_regie(wijkteam, match)

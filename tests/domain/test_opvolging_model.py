@@ -159,7 +159,9 @@ class Opvolgmachine(Basismachine):
         leven.loop(minuten)
         o, wie = self.o, uid(self._wie(naam, zelf=zelf))
         voor = hier(leven.t) + timedelta(days=dagen)
-        besluit = mag_afspreken(leven.match_van(o), wie, leven.partijen[uid(partij)], voor, hier(leven.t))
+        besluit = mag_afspreken(
+            leven.match_van(o), wie, leven.partijen[uid(partij)], voor, hier(leven.t), leven.convenanten[o.gemeente]
+        )
         mag = leven.boek.mag(o, wie, "aangenomen", "contact-gelegd", "in-regie", "nazorg") and 0 <= dagen < 365
         self._als(mag, besluit, lambda: leven.spreek_af(o, partij, voor))
 
