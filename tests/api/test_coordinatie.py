@@ -124,6 +124,20 @@ def test_M10_M11_matches_waarin_niemand_actief_is_staan_op_een_lijst(huis: Huis,
     assert lijst(coordinator, "niemand-actief") == [match]
 
 
+def test_M10_T06_een_signaal_dat_slaapt_houdt_een_match_niet_actief(huis: Huis, coordinator: Partij) -> None:
+    """The director accepted, so the match stays open for as long as he may ask to continue (M11)."""
+    school, cjg, wijkteam, match = een_match(huis)
+    wijkteam.post(f"/v1/matches/{match}/aanvaardingen")
+    lijsten = []
+    for partij in (school, cjg):
+        signaal = partij.get("/v1/signalen").json()["signalen"][0]["signaalId"]
+        (toestemming,) = partij.get(f"/v1/signalen/{signaal}/toestemmingen").json()["toestemmingen"]
+        pad = f"/v1/toestemmingen/{toestemming['toestemmingId']}/intrekkingen"
+        assert partij.post(pad, {"door": "ouder-met-gezag"}).status_code == 201
+        lijsten.append(lijst(coordinator, "niemand-actief"))
+    assert lijsten == [[], [match]]
+
+
 def test_R12_een_onbekende_lijst_is_een_duidelijke_weigering(huis: Huis, coordinator: Partij) -> None:
     is_geweigerd(huis, coordinator.get("/v1/taken?lijst=alles"), 400, "waarde-onbekend")
 
