@@ -18,7 +18,7 @@ from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.storage import organisaties
-from verwijsindex.use_cases import beheer, controle
+from verwijsindex.use_cases import beheer, controle, vegen
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
@@ -218,6 +218,7 @@ def test_R05_M16_een_overgedragen_gezin_blijft_bij_heropenen_waar_het_nu_is(huis
     gevraagd = gever.post(f"/v1/matches/{match}/overdrachten", naar_daar).json()["overdrachten"][0]
     ginds.post(f"/v1/overdrachten/{gevraagd['overdrachtId']}/aanvaardingen", {"regisseurId": str(team.professional)})
     assert lees_database(huis, "SELECT gemeente FROM dossier") == [{"gemeente": "0518"}]
+    assert list(vegen.herverdeel(huis.tools)) == []
     for stap in ("contacten", "overleggen"):
         team.post(f"/v1/matches/{match}/{stap}")
     gesloten = team.post(f"/v1/matches/{match}/afsluitingen", {"reden": "doel-bereikt", "zelfVerder": True})
