@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 
 from tests.api.hulp import berichten, een_match, is_geweigerd, laatste_bericht
-from tests.huis import KINDEREN, veiligheidsgrond
+from tests.huis import BEHEER, GEMEENTE, KINDEREN, veiligheidsgrond
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.woorden import Categorie
-from verwijsindex.use_cases import vegen
+from verwijsindex.use_cases import beheer, vegen
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
@@ -93,6 +94,25 @@ def test_R01_een_regisseur_die_weg_is_wordt_meteen_vervangen(huis: Huis, coordin
     assert ander.get(f"/v1/matches/{match}").json()["status"] == "toegewezen"
 
 
+@pytest.mark.parametrize("plaats", [True, False])
+def test_R01_R02_een_regisseur_die_elders_gaat_werken_laat_zijn_matches_achter(
+    huis: Huis, coordinator: Partij, plaats: bool
+) -> None:
+    """In the caseload of his municipality nobody would find them any more."""
+    _, _, weg, match = een_match(huis)
+    weg.post(f"/v1/matches/{match}/aanvaardingen")
+    ander = huis.partij("Wijkteam Zuid", Categorie.JEUGDHULP)
+    huis.regisseur(ander, "Z. Zuid", actief=plaats)
+    assert list(vegen.herverdeel(huis.tools)) == []
+    beheer.bewaar_regisseur(huis.tools, BEHEER, replace(huis.regisseur(weg), gemeente="0518"))
+    assert [str(id_) for id_ in vegen.herverdeel(huis.tools)] == [match]
+    gezien = coordinator.get(f"/v1/matches/{match}").json()
+    assert gezien["gemeentecode"] == GEMEENTE
+    wie = gezien["regisseur"] and gezien["regisseur"]["naam"]
+    assert (gezien["status"], wie) == (("toegewezen", "Z. Zuid") if plaats else ("nieuw", None))
+    assert list(vegen.herverdeel(huis.tools)) == []
+
+
 def test_R11_van_elk_dossier_dat_veilig_thuis_overdroeg_is_er_een_lijst(huis: Huis, coordinator: Partij) -> None:
     een_match(huis)
     thuis, cjg = huis.partij("Veilig Thuis", Categorie.VEILIG_THUIS), huis.partij("Ander CJG", Categorie.JGZ)
@@ -122,6 +142,20 @@ def test_M10_M11_matches_waarin_niemand_actief_is_staan_op_een_lijst(huis: Huis,
         signaal = partij.get("/v1/signalen").json()["signalen"][0]["signaalId"]
         assert partij.post(f"/v1/signalen/{signaal}/beeindigingen", {"tot": "2014-06-02"}).status_code == 201
     assert lijst(coordinator, "niemand-actief") == [match]
+
+
+def test_M10_T06_een_signaal_dat_slaapt_houdt_een_match_niet_actief(huis: Huis, coordinator: Partij) -> None:
+    """The director accepted, so the match stays open for as long as he may ask to continue (M11)."""
+    school, cjg, wijkteam, match = een_match(huis)
+    wijkteam.post(f"/v1/matches/{match}/aanvaardingen")
+    lijsten = []
+    for partij in (school, cjg):
+        signaal = partij.get("/v1/signalen").json()["signalen"][0]["signaalId"]
+        (toestemming,) = partij.get(f"/v1/signalen/{signaal}/toestemmingen").json()["toestemmingen"]
+        pad = f"/v1/toestemmingen/{toestemming['toestemmingId']}/intrekkingen"
+        assert partij.post(pad, {"door": "ouder-met-gezag"}).status_code == 201
+        lijsten.append(lijst(coordinator, "niemand-actief"))
+    assert lijsten == [[], [match]]
 
 
 def test_R12_een_onbekende_lijst_is_een_duidelijke_weigering(huis: Huis, coordinator: Partij) -> None:

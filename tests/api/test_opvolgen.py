@@ -264,6 +264,21 @@ def test_R10_een_afspraak_die_niet_wordt_nagekomen_gaat_naar_de_leiding(huis: Hu
     assert wijkteam.post(f"{pad}/{uuid4()}/nakomingen").status_code == 404
 
 
+def test_R10_R06_wie_het_convenant_niet_tekende_of_weg_is_wordt_niet_gebonden(huis: Huis) -> None:
+    _, _, wijkteam, match = een_match(huis)
+    wijkteam.post(f"/v1/matches/{match}/aanvaardingen")
+    buiten = huis.partij("Buiten", Categorie.WONEN, ondertekent=False)
+    weg = huis.partij("Weg", Categorie.WONEN, actief=False)
+    plaats = laatste_bericht(huis)
+    for partij in (buiten, weg):
+        wie = {"organisatieId": str(partij.id)}
+        antwoord = wijkteam.post(f"/v1/matches/{match}/afspraken", wie | {"wat": "hulp-starten", "voor": "2014-06-06"})
+        is_geweigerd(huis, antwoord, 403, "partij-onbekend", regel="R10", wijzer="/organisatieId")
+        antwoord = wijkteam.post(f"/v1/matches/{match}/nazorg", wie | {"tot": "2014-12-06"})
+        is_geweigerd(huis, antwoord, 403, "partij-onbekend", regel="R06", wijzer="/organisatieId")
+    assert berichten(huis, plaats) == []
+
+
 def test_R06_R10_afsluiten_kan_niet_met_een_open_afspraak(huis: Huis) -> None:
     school, _, wijkteam, match = een_match(huis)
     tot_in_regie(wijkteam, match)
@@ -333,6 +348,45 @@ def test_R08_de_melder_volgt_de_match_van_begin_tot_eind(huis: Huis) -> None:
     geen = buiten.get(f"/v1/signalen/{eerste_signaal(buiten)}/terugkoppeling").json()
     assert (geen["status"], geen["stappen"]) == (None, [])
     assert buiten.get(pad).status_code == 404
+
+
+def in_nazorg(wijkteam: Partij, partij: Partij, match: str) -> None:
+    """Closed into aftercare by a party."""
+    tot_in_regie(wijkteam, match)
+    vraag = {"organisatieId": str(partij.id), "tot": "2015-02-02"}
+    nazorg = wijkteam.post(f"/v1/matches/{match}/nazorg", vraag).json()["nazorg"][0]["nazorgId"]
+    partij.post(f"/v1/nazorg/{nazorg}/aanvaardingen")
+    sluiten = {"reden": "hulp-loopt", "nazorgId": nazorg}
+    assert wijkteam.post(f"/v1/matches/{match}/afsluitingen", sluiten).json()["status"] == "nazorg"
+
+
+def test_R08_een_nieuwe_regisseur_in_nazorg_hoeft_volgens_de_melder_niets_aan_te_nemen(huis: Huis) -> None:
+    school, cjg, wijkteam, match = een_match(huis)
+    coordinator = huis.partij("Gemeente", Categorie.GEEN)
+    huis.functionaris(coordinator, Rol.COORDINATOR)
+    in_nazorg(wijkteam, cjg, match)
+    ander = huis.partij("Wijkteam Zuid", Categorie.JEUGDHULP)
+    huis.regisseur(ander, "Z. Zuid")
+    coordinator.post(f"/v1/matches/{match}/toewijzingen", {"regisseurId": str(ander.professional)})
+    terug = school.get(f"/v1/signalen/{eerste_signaal(school)}/terugkoppeling").json()
+    assert (terug["status"], terug["stappen"][-1]["soort"]) == ("nazorg", "match-toegewezen")
+    assert terug["regisseur"]["naam"] == "Z. Zuid"
+
+
+def test_V03_R08_wat_niemand_bevestigde_staat_ook_niet_in_de_terugkoppeling(huis: Huis) -> None:
+    school, cjg, wijkteam, match = een_match(huis)
+    in_nazorg(wijkteam, cjg, match)
+    huis.klok.verder(days=10)
+    thuis = huis.partij("Veilig Thuis", Categorie.VEILIG_THUIS)
+    gemeld = thuis.meldt(soort="zorgen", toestemming=None, veiligheidsgrond=veiligheidsgrond()).json()
+    assert wijkteam.get(f"/v1/matches/{match}").json()["status"] == "toegewezen"
+    pad = f"/v1/signalen/{eerste_signaal(school)}/terugkoppeling"
+    assert (school.get(pad).json()["status"], school.get(pad).json()["stappen"][-1]["soort"]) == (
+        "nazorg",
+        "nazorg-begonnen",
+    )
+    thuis.post(f"/v1/veiligheidsgronden/{gemeld['veiligheidsgrondId']}/bevestigingen", wie="tweede")
+    assert school.get(pad).json()["status"] == "toegewezen"
 
 
 def test_R04_wie_stilzit_wordt_stap_voor_stap_gepasseerd(huis: Huis) -> None:

@@ -18,7 +18,7 @@ from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.woorden import Categorie
 from verwijsindex.storage import organisaties
-from verwijsindex.use_cases import beheer
+from verwijsindex.use_cases import beheer, controle, vegen
 
 if TYPE_CHECKING:
     from tests.huis import Huis, Partij
@@ -146,8 +146,41 @@ def test_R02_wie_aan_zijn_grens_zit_krijgt_er_geen_bij(huis: Huis, paar: tuple[A
     is_geweigerd(huis, antwoord, 403, "caseload-vol", regel="R02", wijzer="/regisseurId")
 
 
-def test_R05_een_andere_gemeente_neemt_aan_met_een_regisseur_van_daar(huis: Huis, paar: tuple[Any, ...]) -> None:
-    gever, _, match = paar
+def test_R05_R08_wie_een_nieuwe_match_overneemt_nam_haar_aan_ook_voor_de_melders(huis: Huis) -> None:
+    school, _, gever, match = een_match(huis)
+    nemer = huis.partij("Wijkteam Zuid", Categorie.JEUGDHULP)
+    huis.regisseur(nemer, "Z. Zuid")
+    assert nemer.post(f"/v1/overdrachten/{vraag(gever, nemer, match)}/aanvaardingen").status_code == 201
+    signaal = school.get("/v1/signalen").json()["signalen"][0]["signaalId"]
+    terug = school.get(f"/v1/signalen/{signaal}/terugkoppeling").json()
+    assert (terug["status"], terug["regisseur"]["naam"]) == ("aangenomen", "Z. Zuid")
+    assert "aangenomen" in terug["vervolg"]
+
+
+def test_R03_I08_wie_een_nieuwe_match_overneemt_nam_haar_aan_ook_voor_de_cijfers(
+    huis: Huis, paar: tuple[Any, ...]
+) -> None:
+    gever, nemer, match = paar
+    overdracht = vraag(gever, nemer, match)
+    huis.klok.zet("2014-06-04")
+    huis.veeg()
+    plaats = laatste_bericht(huis)
+    nemer.post(f"/v1/overdrachten/{overdracht}/aanvaardingen")
+    meting = "SELECT gemeente, werkdagen FROM meting WHERE meetsoort = 'match-aangenomen'"
+    assert lees_database(huis, meting) == [{"gemeente": GEMEENTE, "werkdagen": 2}]
+    # And everybody hears of it once.
+    gehoord = ("overdracht-aangenomen", "CJG"), ("overdracht-aangenomen", "De Klaver")
+    assert sorted(berichten(huis, plaats)) == [*gehoord, ("overdracht-aangenomen", "regisseur")]
+    # Of one that was accepted already nothing is measured again.
+    terug = vraag(nemer, gever, match)
+    assert gever.post(f"/v1/overdrachten/{terug}/aanvaardingen").status_code == 201
+    assert len(lees_database(huis, meting)) == 1
+    soorten = [stap["soort"] for stap in gever.get(f"/v1/matches/{match}").json()["tijdlijn"]]
+    assert (soorten.count("overdracht-aangenomen"), soorten.count("match-aangenomen")) == (2, 1)
+
+
+def elders(huis: Huis) -> tuple[Partij, Partij]:
+    """The coordinator of another municipality, and a director of it."""
     beheer.laad_convenant(huis.tools, BEHEER, meegeleverd("regionaal", "0518", date(2010, 1, 1)))
     ginds = huis.partij("Gemeente ginds", Categorie.GEEN)
     huis.functionaris(ginds, Rol.COORDINATOR, "0518")
@@ -157,6 +190,12 @@ def test_R05_een_andere_gemeente_neemt_aan_met_een_regisseur_van_daar(huis: Huis
         BEHEER,
         Regisseur(team.professional, team.id, Categorie.JEUGDHULP, "0518", "G. Ginds", "070-1234567"),
     )
+    return ginds, team
+
+
+def test_R05_een_andere_gemeente_neemt_aan_met_een_regisseur_van_daar(huis: Huis, paar: tuple[Any, ...]) -> None:
+    gever, _, match = paar
+    ginds, team = elders(huis)
     pad = f"/v1/matches/{match}/overdrachten"
     overdracht = gever.post(pad, {"gemeentecode": "0518", "reden": "gezin-verhuisd"}).json()["overdrachten"][0]
     assert overdracht["naar"] == "gemeente 0518"
@@ -170,6 +209,32 @@ def test_R05_een_andere_gemeente_neemt_aan_met_een_regisseur_van_daar(huis: Huis
     assert gezien.json()["gemeentecode"] == "0518"
     assert team.get(f"/v1/matches/{match}").json()["regisseur"]["naam"] == "G. Ginds"
     assert gever.get(f"/v1/matches/{match}").status_code == 404
+
+
+def test_R05_M16_een_overgedragen_gezin_blijft_bij_heropenen_waar_het_nu_is(huis: Huis) -> None:
+    school, cjg, gever, match = een_match(huis)
+    ginds, team = elders(huis)
+    naar_daar = {"gemeentecode": "0518", "reden": "gezin-verhuisd"}
+    gevraagd = gever.post(f"/v1/matches/{match}/overdrachten", naar_daar).json()["overdrachten"][0]
+    ginds.post(f"/v1/overdrachten/{gevraagd['overdrachtId']}/aanvaardingen", {"regisseurId": str(team.professional)})
+    assert lees_database(huis, "SELECT gemeente FROM dossier") == [{"gemeente": "0518"}]
+    assert list(vegen.herverdeel(huis.tools)) == []
+    for stap in ("contacten", "overleggen"):
+        team.post(f"/v1/matches/{match}/{stap}")
+    gesloten = team.post(f"/v1/matches/{match}/afsluitingen", {"reden": "doel-bereikt", "zelfVerder": True})
+    assert gesloten.status_code == 201, gesloten.text
+    # M10: nobody is active any more, so the match opens again without any new signal from there or here.
+    huis.klok.verder(days=10)
+    for partij in (school, cjg):
+        signaal = partij.get("/v1/signalen").json()["signalen"][0]["signaalId"]
+        ten_einde = partij.post(f"/v1/signalen/{signaal}/beeindigingen", {"tot": "2014-06-12"})
+        assert ten_einde.status_code == 201, ten_einde.text
+    huis.klok.verder(days=30)
+    huis.veeg()
+    nu = team.get(f"/v1/matches/{match}").json()
+    assert (nu["status"], nu["gemeentecode"], nu["regisseur"]["naam"]) == ("toegewezen", "0518", "G. Ginds")
+    te_lezen = controle.families_te_controleren(huis.tools, BEHEER)
+    assert [verschil for verschil in controle.controleer(huis.tools, te_lezen) if verschil] == []
 
 
 def test_R05_een_match_die_net_verviel_kan_niemand_meer_aannemen(huis: Huis) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from tests.domain.model_familie import Geschiedenis, Zaak, ochtend, werkdag
+from tests.domain.model_familie import Geschiedenis, Uiting, Zaak, ochtend, werkdag
 from tests.domain.model_opvolgzaak import (
     GEMEENTE,
     STAP,
@@ -37,9 +37,15 @@ class Opvolgboek(Geschiedenis):
         self.verdragen = verdragen
         self.opvolgingen: dict[datetime, Opvolging] = {}
         self.gehoord: list[Gehoord] = []
+        self.woont = GEMEENTE
 
     def hoor(self, soort: str, *wie: Wie, reden: str = "", trede: str = "") -> None:
         self.gehoord.append((self.t, soort, reden, trede, tuple(sorted(wie))))
+
+    def meld(self, uiting: Uiting) -> None:
+        """A07: the family is where its newest signal says, until it is handed over (R05)."""
+        super().meld(uiting)
+        self.woont = GEMEENTE
 
     def van(self, zaak: Zaak) -> Opvolging:
         return self.opvolgingen[zaak.geopend]
@@ -85,20 +91,30 @@ class Opvolgboek(Geschiedenis):
         return super()._zonder_reden(zaak, in_nood=in_nood)
 
     def vereffen(self) -> None:
+        sliep = {u.id for u in self.uitingen.values() if u.slaapt}
         super().vereffen()
+        tellend = [u for u in self.uitingen.values() if self.telt(u)]
+        nieuwste = max(tellend, key=lambda u: (u.laatst, str(u.id)), default=None)
+        if nieuwste and nieuwste.id in sliep and not self._overgedragen_na(nieuwste.laatst):
+            self.woont = GEMEENTE
         for zaak in list(self.zaken()):
             self._volg(zaak)
         gebleven = {zaak.geopend for zaak in self.zaken()}
         self.opvolgingen = {geopend: o for geopend, o in self.opvolgingen.items() if geopend in gebleven}
 
+    def _overgedragen_na(self, moment: datetime) -> bool:
+        """R05: a signal of before that counts again fetches nobody back."""
+        vragen = (v for o in self.opvolgingen.values() for v in o.overdrachten)
+        return any(v.stand == "aangenomen" and v.gemeente == self.woont and v.gevraagd > moment for v in vragen)
+
     def _volg(self, zaak: Zaak) -> None:
         o = self.opvolgingen.get(zaak.geopend)
         if o is None:
-            o = self.opvolgingen[zaak.geopend] = Opvolging(zaak, self.t)
+            o = self.opvolgingen[zaak.geopend] = Opvolging(zaak, self.t, gemeente=self.woont)
             self.hoor("match-geopend")
         elif zaak.toestand == "open" and o.stand == "afgesloten":
             # M16: with the same director, in the municipality of the family.
-            o.gemeente, o.taken = GEMEENTE, []
+            o.gemeente, o.taken = self.woont, []
             self.heropen(o)
         elif zaak.toestand == "vervallen" and o.stand != "vervallen":
             self.hoor("match-vervallen")
@@ -238,6 +254,9 @@ class Opvolgboek(Geschiedenis):
             return
         if stand == "aangenomen":
             o.zaak.regisseur, o.gemeente, o.sinds = wie, vraag.gemeente, self.t
+            self.woont = vraag.gemeente
+            if o.stand == "toegewezen":
+                self.hoor("match-aangenomen")
             o.zet("aangenomen" if o.stand == "toegewezen" else o.stand)
         self.hoor(f"overdracht-{stand}", ("regisseur", str(vraag.van)), reden=reden or vraag.reden)
 

@@ -8,9 +8,9 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
-from tests.domain.bouw import uid
+from tests.domain.bouw import op, uid
 from tests.domain.naief import hier
-from tests.domain.opvolgleven import REGISSEURS
+from tests.domain.opvolgleven import BUURGEMEENTE, REGISSEURS, Opvolgleven
 from tests.domain.opvolgmachine import KEUZE, KORT, MINUTEN, PARTIJ, WIE, ZELF, Basismachine
 from verwijsindex.domain.opvolgen import (
     mag_afspraak_afronden,
@@ -27,7 +27,7 @@ from verwijsindex.domain.overdragen import (
     mag_overdragen,
     mag_regie_krijgen,
 )
-from verwijsindex.domain.woorden import Afsluitreden, Afspraakstand, Antwoord, Matchstatus
+from verwijsindex.domain.woorden import Afsluitreden, Afspraakstand, Antwoord, Grond, Matchstatus
 
 VOORBEELDEN = 400
 
@@ -159,7 +159,9 @@ class Opvolgmachine(Basismachine):
         leven.loop(minuten)
         o, wie = self.o, uid(self._wie(naam, zelf=zelf))
         voor = hier(leven.t) + timedelta(days=dagen)
-        besluit = mag_afspreken(leven.match_van(o), wie, leven.partijen[uid(partij)], voor, hier(leven.t))
+        besluit = mag_afspreken(
+            leven.match_van(o), wie, leven.partijen[uid(partij)], voor, hier(leven.t), leven.convenanten[o.gemeente]
+        )
         mag = leven.boek.mag(o, wie, "aangenomen", "contact-gelegd", "in-regie", "nazorg") and 0 <= dagen < 365
         self._als(mag, besluit, lambda: leven.spreek_af(o, partij, voor))
 
@@ -211,3 +213,28 @@ def test_R01_R10_na_elke_opvolging_zijn_toestand_termijnen_en_berichten_die_van_
     veel = settings(max_examples=VOORBEELDEN, stateful_step_count=25, deadline=None, phases=fasen)
     run_state_machine_as_test(Opvolgmachine, settings=veel)
     assert Opvolgmachine.gespeeld >= VOORBEELDEN
+
+
+def test_R05_A07_een_signaal_van_voor_de_overdracht_haalt_het_gezin_niet_terug() -> None:
+    leven = Opvolgleven(op("2025-05-28", 9), goede_vrijdag=False)
+    leven.meld("De Regenboogschool", zorgen=True)
+    leven.loop(1)
+    leven.meld("CJG Noord", zorgen=False, grond=Grond.HUISELIJK_GEWELD)
+    (nieuwste,) = (u for u in leven.boek.uitingen.values() if u.nood)
+    o = leven.laatste
+    assert o
+    leven.wijs_aan(o, uid("An"))
+    leven.neem_aan(o)
+    leven.loop(1)
+    leven.vraag_overdracht(o, None)
+    (vraag,) = o.overdrachten
+    leven.antwoord_overdracht(o, vraag, Antwoord.AANGENOMEN, uid("Cas"))
+    # Nobody confirms: the match lapses. What wakes that signal again is no later word of where the family is.
+    leven.loop(14 * 24 * 60)
+    assert [m.status for m in leven.toestand.matches.values()] == ["vervallen"]
+    leven.roep_in(nieuwste, Grond.VERMISSING)
+    assert [d.gemeente for d in leven.toestand.dossiers.values()] == [BUURGEMEENTE]
+    assert {(m.status, m.gemeente) for m in leven.toestand.matches.values()} == {
+        ("vervallen", BUURGEMEENTE),
+        ("nieuw", BUURGEMEENTE),
+    }

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tests.api.hulp import lees_database
 from tests.huis import BEHEER, GEMEENTE, KINDEREN, veiligheidsgrond
-from tests.inbox.hulp import Browser, Gezin, browser, gezin
+from tests.inbox.hulp import Browser, Gezin, browser, gezin, tekst
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.domain.tijd import dag
 from verwijsindex.domain.woorden import Categorie
@@ -110,3 +110,13 @@ def ingevuld(**anders: str | list[str]) -> dict[str, Any]:
         "wijze": "mondeling",
     }
     return basis | anders
+
+
+def weigert(b: Browser, pad: str, zin: str, status: int = 403, **velden: str | list[str]) -> Any:
+    """Refused with a sentence, and what was typed stands there still."""
+    antwoord = b.stuur(pad, **velden)
+    assert antwoord.status_code == status, tekst(antwoord)
+    gelezen = tekst(antwoord)
+    assert "Er is niets veranderd" in gelezen
+    assert zin in gelezen
+    return antwoord

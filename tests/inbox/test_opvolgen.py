@@ -10,8 +10,8 @@ from uuid import uuid4
 import pytest
 
 from tests.api.hulp import berichten, laatste_bericht, lees_database, niets_veranderd
-from tests.inbox.hulp import Browser, browser, gezin, log, paden, tekst
-from tests.inbox.hulp_daden import aangenomen, in_regie, tweede_regisseur
+from tests.inbox.hulp import browser, gezin, log, paden, tekst
+from tests.inbox.hulp_daden import aangenomen, in_regie, tweede_regisseur, weigert
 from tests.inbox.test_vorm import Bouw, gekozen
 from verwijsindex.domain.woorden import Categorie
 
@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 def _knoppen(antwoord: Any) -> set[str]:
     """Where the forms of a page go, by the last word of their address; logging out is on every page."""
     return {str(f["action"]).rpartition("/")[2] for f in Bouw(antwoord.text).alle("form")} - {"uitloggen"}
-
-
-def _weigert(b: Browser, pad: str, zin: str, status: int = 403, **velden: str | list[str]) -> Any:
-    """Refused with a sentence, and what was typed stands there still."""
-    antwoord = b.stuur(pad, **velden)
-    assert antwoord.status_code == status, tekst(antwoord)
-    gelezen = tekst(antwoord)
-    assert "Er is niets veranderd" in gelezen
-    assert zin in gelezen
-    return antwoord
 
 
 def test_R03_de_bladzijde_geeft_telkens_de_volgende_stap_als_knop(huis: Huis) -> None:
@@ -61,11 +51,11 @@ def test_R03_een_stap_overslaan_geeft_een_zin_die_zegt_wat_eerst_moet(huis: Huis
     b = browser(huis)
     b.als_regisseur(zaak.wijkteam)
     with niets_veranderd(huis):
-        _weigert(b, f"{zaak.pad}/contacten", "Neem de match eerst aan.")
-        _weigert(b, f"{zaak.pad}/afsluitingen", "Neem de match eerst aan.", reden="hulp-loopt", nazorgId="zelf")
+        weigert(b, f"{zaak.pad}/contacten", "Neem de match eerst aan.")
+        weigert(b, f"{zaak.pad}/afsluitingen", "Neem de match eerst aan.", reden="hulp-loopt", nazorgId="zelf")
     b.stuur(f"{zaak.pad}/aanvaardingen")
     with niets_veranderd(huis):
-        _weigert(b, f"{zaak.pad}/overleggen", "Leg eerst vast dat u contact had met de melders.")
+        weigert(b, f"{zaak.pad}/overleggen", "Leg eerst vast dat u contact had met de melders.")
     blad = b.open(zaak.pad)
     assert "Afsluiten kan nog niet. Leg eerst vast dat u contact had met de melders." in tekst(blad)
     assert "afsluitingen" not in _knoppen(blad)
@@ -122,7 +112,7 @@ def test_R10_een_bindende_afspraak_vastgelegd_te_laat_en_nagekomen(huis: Huis) -
     assert "Bindende afspraken Nagekomen De Klaver" in gelezen
     assert "nakomingen" not in _knoppen(b.open(zaak.pad))
     with niets_veranderd(huis):
-        _weigert(b, nagekomen, "Deze afspraak is al nagekomen.")
+        weigert(b, nagekomen, "Deze afspraak is al nagekomen.")
 
 
 def test_R10_een_afspraak_intrekken_en_een_die_er_niet_is(huis: Huis) -> None:
@@ -141,6 +131,20 @@ def test_R10_een_afspraak_intrekken_en_een_die_er_niet_is(huis: Huis) -> None:
     with niets_veranderd(huis):
         antwoord = b.stuur(f"{zaak.pad}/afspraken/{uuid4()}/nakomingen")
     assert "Deze afspraak is er niet meer." in tekst(antwoord)
+
+
+def test_R10_R06_wie_het_convenant_niet_tekende_is_niet_te_kiezen_en_wordt_geweigerd(huis: Huis) -> None:
+    zaak = gezin(huis)
+    b = aangenomen(huis, zaak)
+    buiten = huis.partij("Buiten", ondertekent=False)
+    blad = b.open(zaak.pad)
+    assert str(zaak.school.id) in blad.text
+    assert str(buiten.id) not in blad.text
+    velden = {"organisatieId": str(buiten.id), "tot": "2015-02-02"}
+    with niets_veranderd(huis):
+        for daad in ("afspraken", "nazorg"):
+            zin = "Deze organisatie doet niet mee aan het convenant."
+            weigert(b, f"{zaak.pad}/{daad}", zin, 403, **AFSPRAAK, **velden)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +169,7 @@ def test_R10_wat_niet_klopt_komt_terug_met_een_zin_bij_het_veld_en_met_wat_was_i
     velden = _afspraak(zaak, **anders)
     eerder = len(log(huis))
     with niets_veranderd(huis):
-        antwoord = _weigert(b, f"{zaak.pad}/afspraken", zin, status, **velden)
+        antwoord = weigert(b, f"{zaak.pad}/afspraken", zin, status, **velden)
     assert log(huis)[eerder][1] == "geweigerd"
     (veld,) = anders
     bouw = Bouw(antwoord.text)
@@ -185,11 +189,11 @@ def test_R06_nazorg_vragen_en_intrekken(huis: Huis) -> None:
     assert "De organisatie is om nazorg gevraagd." in gelezen
     assert "Nazorg Wacht op antwoord CJG Rijnmond, tot en met maandag 2 februari 2015. Antwoord uiterlijk" in gelezen
     with niets_veranderd(huis):
-        _weigert(b, f"{zaak.pad}/nazorg", "U hebt deze organisatie al om nazorg gevraagd.", **velden)
-        _weigert(b, f"{zaak.pad}/nazorg", "Kies een organisatie.", 400)
-        _weigert(b, f"{zaak.pad}/nazorg", "Vul de laatste dag van de nazorg in.", 400)
+        weigert(b, f"{zaak.pad}/nazorg", "U hebt deze organisatie al om nazorg gevraagd.", **velden)
+        weigert(b, f"{zaak.pad}/nazorg", "Kies een organisatie.", 400)
+        weigert(b, f"{zaak.pad}/nazorg", "Vul de laatste dag van de nazorg in.", 400)
         voorbij = velden | {"organisatieId": str(zaak.school.id), "tot": "2014-06-02"}
-        antwoord = _weigert(b, f"{zaak.pad}/nazorg", "Kies een dag na vandaag", **voorbij)
+        antwoord = weigert(b, f"{zaak.pad}/nazorg", "Kies een dag na vandaag", **voorbij)
     assert gekozen(antwoord, "nazorg") == {*voorbij.items()}
     (vraag,) = zaak.cjg.get("/v1/nazorg").json()["nazorg"]
     assert zaak.cjg.post(f"/v1/nazorg/{vraag['nazorgId']}/weigeringen", {"reden": "geen-plaats"}).status_code == 201
@@ -214,16 +218,16 @@ def test_R06_afsluiten_vraagt_een_reden_en_hoe_het_verder_gaat(huis: Huis) -> No
     b = in_regie(huis, zaak)
     pad = f"{zaak.pad}/afsluitingen"
     with niets_veranderd(huis):
-        leeg = _weigert(b, pad, "Kies waarom u de match afsluit.")
+        leeg = weigert(b, pad, "Kies waarom u de match afsluit.")
         assert "Zeg of het gezin zelf verder kan, of kies de nazorg die is aangenomen: een van beide." in tekst(leeg)
-        antwoord = _weigert(b, pad, "Zeg of het gezin zelf verder kan", reden="doel-bereikt")
+        antwoord = weigert(b, pad, "Zeg of het gezin zelf verder kan", reden="doel-bereikt")
         assert gekozen(antwoord, "afsluiten") == {("reden", "doel-bereikt")}
-        antwoord = _weigert(b, pad, "Kies waarom u de match afsluit.", nazorgId="zelf", reden="zomaar")
+        antwoord = weigert(b, pad, "Kies waarom u de match afsluit.", nazorgId="zelf", reden="zomaar")
         assert gekozen(antwoord, "afsluiten") == {("nazorgId", "zelf")}
-        _weigert(b, pad, "Deze nazorg is niet aangenomen.", reden="doel-bereikt", nazorgId=str(uuid4()))
-        _weigert(b, pad, "Zeg of het gezin zelf verder kan", reden="doel-bereikt", nazorgId="' OR 1")
+        weigert(b, pad, "Deze nazorg is niet aangenomen.", reden="doel-bereikt", nazorgId=str(uuid4()))
+        weigert(b, pad, "Zeg of het gezin zelf verder kan", reden="doel-bereikt", nazorgId="' OR 1")
     b.stuur(f"{zaak.pad}/afspraken", **_afspraak(zaak))
-    _weigert(b, pad, "Er staan nog bindende afspraken open.", reden="doel-bereikt", nazorgId="zelf")
+    weigert(b, pad, "Er staan nog bindende afspraken open.", reden="doel-bereikt", nazorgId="zelf")
 
 
 def test_R06_M16_na_afsluiten_zegt_een_bladzijde_wat_er_gebeurt_en_is_de_match_uit_zicht(huis: Huis) -> None:
@@ -249,7 +253,7 @@ def test_R06_R07_afsluiten_met_nazorg_die_is_aangenomen(huis: Huis) -> None:
     (vraag,) = zaak.cjg.get("/v1/nazorg").json()["nazorg"]
     sluit = {"reden": "hulp-loopt", "nazorgId": vraag["nazorgId"]}
     assert "er is nazorg door" not in tekst(b.open(zaak.pad))
-    _weigert(b, f"{zaak.pad}/afsluitingen", "Deze nazorg is niet aangenomen.", **sluit)
+    weigert(b, f"{zaak.pad}/afsluitingen", "Deze nazorg is niet aangenomen.", **sluit)
     zaak.cjg.post(f"/v1/nazorg/{vraag['nazorgId']}/aanvaardingen")
     assert "er is nazorg door CJG Rijnmond, tot en met maandag 2 februari 2015" in tekst(b.open(zaak.pad))
     antwoord = b.stuur(f"{zaak.pad}/afsluitingen", **sluit)
@@ -276,11 +280,11 @@ def test_R09_partijen_laten_weten_wie_de_regie_heeft(huis: Huis) -> None:
     assert vakken == {str(p.id) for p in (zaak.school, zaak.cjg, wonen)}
     pad = f"{zaak.pad}/bekendmakingen"
     with niets_veranderd(huis):
-        _weigert(b, pad, "Noem minstens een organisatie.")
+        weigert(b, pad, "Noem minstens een organisatie.")
         ids = [str(wonen.id), str(vreemd.id)]
-        antwoord = _weigert(b, pad, "Deze organisatie heeft geen signaal in dit dossier.", organisatieIds=ids)
+        antwoord = weigert(b, pad, "Deze organisatie heeft geen signaal in dit dossier.", organisatieIds=ids)
         assert gekozen(antwoord, "bekendmaken") == {("organisatieIds", str(wonen.id))}
-        _weigert(b, pad, "Kies uit de organisaties die u ziet.", 400, organisatieIds=["x"])
+        weigert(b, pad, "Kies uit de organisaties die u ziet.", 400, organisatieIds=["x"])
     begin = laatste_bericht(huis)
     gelezen = tekst(b.volg(b.stuur(pad, organisatieIds=[str(wonen.id)])))
     assert "De organisaties horen dat u de regie hebt." in gelezen

@@ -18,6 +18,7 @@ from tests.inbox.test_vorm import Bouw, gekozen
 from verwijsindex.adapters.convenantbestand import meegeleverd
 from verwijsindex.domain.regie import Regisseur
 from verwijsindex.domain.woorden import Categorie
+from verwijsindex.storage import organisaties
 from verwijsindex.use_cases import beheer
 
 if TYPE_CHECKING:
@@ -160,6 +161,21 @@ def test_R02_R05_aan_wie_vol_is_of_er_niet_is_wordt_niet_overgedragen(huis: Huis
         assert zin in tekst(antwoord), velden
         terug = {(n, w) for n, w in velden.items() if n == "gemeentecode" or w == "gezin-verhuisd"}
         assert gekozen(antwoord, "overdragen") == terug
+
+
+def test_A05_R05_aan_een_school_wordt_niet_overgedragen(huis: Huis) -> None:
+    """Also not to one that is in the register since before the convenant said so."""
+    zaak = gezin(huis)
+    gever = aangenomen(huis, zaak)
+    school = huis.partij("Een school")
+    rij = Regisseur(school.professional, school.id, Categorie.ONDERWIJS, "0599", "S. School", "010-1234567")
+    with huis.tools.database.transaction() as tx:
+        organisaties.bewaar_regisseur(tx, rij)
+    with niets_veranderd(huis):
+        antwoord = gever.stuur(f"{zaak.pad}/overdrachten", regisseurId=str(school.professional), reden="gezin-verhuisd")
+    assert antwoord.status_code == 403
+    assert "Deze organisatie kan wel melden maar geen regisseur leveren. Kies een ander." in tekst(antwoord)
+    assert "Overdrachten" not in tekst(gever.open())
 
 
 def test_R02_R05_wie_vol_raakte_kan_niet_meer_overnemen(huis: Huis) -> None:

@@ -4,6 +4,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import TypeGuard
 from uuid import UUID
 
 from verwijsindex.domain.besluit import Besluit, geweigerd, toegestaan
@@ -66,11 +67,13 @@ def _heeft_regie(match: Match, regisseur: UUID | None, regel: str) -> Besluit:
     return toegestaan("regie", regel)
 
 
-def mag_afspreken(match: Match, regisseur: UUID | None, partij: Organisatie | None, voor: date, op: date) -> Besluit:
-    """R10: a binding agreement with a party that takes part, to be kept by a day from `op` on."""
+def mag_afspreken(
+    match: Match, regisseur: UUID | None, partij: Organisatie | None, voor: date, op: date, convenant: Convenant
+) -> Besluit:
+    """R10: a binding agreement with a party that signed the convenant, to be kept by a day from `op` on."""
     if not (actief := _heeft_regie(match, regisseur, "R10")):
         return actief
-    if partij is None or not partij.actief:
+    if not _doet_mee(partij, convenant):
         return _onbekende_partij("R10")
     if voor < op or voor > plus_maanden(op, 12):
         zin = "Kies een dag vanaf vandaag, hooguit twaalf maanden vooruit."
@@ -95,6 +98,10 @@ def mag_betrekken(organisaties: Collection[UUID], match: Match, stand: Stand) ->
     return geweigerd("nog-niet-bevestigd", "V03", zin)
 
 
+def _doet_mee(partij: Organisatie | None, convenant: Convenant) -> TypeGuard[Organisatie]:
+    return partij is not None and partij.actief and convenant.kenmerk in partij.ondertekend
+
+
 def _onbekende_partij(regel: str) -> Besluit:
     zin = "Deze organisatie doet niet mee aan het convenant. Kies er een uit de lijst van deelnemers."
     return geweigerd("partij-onbekend", regel, zin, "/organisatieId")
@@ -108,7 +115,7 @@ def mag_nazorg_vragen(
         return actief
     if match.status is Matchstatus.NAZORG:
         return geweigerd("nazorg-loopt", "R06", "De nazorg loopt al. Sluit de match af of wacht de nazorg af.")
-    if partij is None or not partij.actief or convenant.kenmerk not in partij.ondertekend:
+    if not _doet_mee(partij, convenant):
         return _onbekende_partij("R06")
     if any(n.organisatie == partij.id and n.stand in (Antwoord.GEVRAAGD, Antwoord.AANGENOMEN) for n in match.nazorg):
         zin = "U hebt deze organisatie al om nazorg gevraagd. Wacht op antwoord, of trek die vraag eerst in."

@@ -121,16 +121,18 @@ def maak_bekend(blad: Werkblad, match: Match, organisaties: Iterable[UUID]) -> N
 def draag_over(blad: Werkblad, match: Match, overdracht: Overdracht) -> None:
     """R05: asked, accepted, refused or taken back; only acceptance changes who is responsible."""
     match = replace(match, overdrachten=_met(match.overdrachten, overdracht))
+    eerst = overdracht.stand is Antwoord.AANGENOMEN and match.status is Matchstatus.TOEGEWEZEN
     if overdracht.stand is Antwoord.AANGENOMEN:
-        status = Matchstatus.AANGENOMEN if match.status is Matchstatus.TOEGEWEZEN else match.status
         match = replace(
             match,
             regisseur=overdracht.naar,
             gemeente=overdracht.gemeente,
             convenant=blad.convenant(overdracht.gemeente).kenmerk,
-            status=status,
+            status=Matchstatus.AANGENOMEN if eerst else match.status,
             eigenaar_sinds=blad.t,
         )
+        # M16: what reopens later, or opens anew, does so where the family is now.
+        blad.dossiers[match.dossier] = replace(blad.dossiers[match.dossier], gemeente=overdracht.gemeente)
     blad.matches[match.id] = match
     gever: Adres = ("regisseur", str(overdracht.van))
     nemer: Adres = ("coordinator", overdracht.gemeente)
@@ -144,6 +146,9 @@ def draag_over(blad: Werkblad, match: Match, overdracht: Overdracht) -> None:
         reden=overdracht.weigerreden or overdracht.reden,
         ontvangers=(nemer if naar_nemer else gever,),
     )
+    if eerst:
+        # R03: nobody accepted it before; the figures count how long that took (I08).
+        blad.meld(Gevolgsoort.MATCH_AANGENOMEN, "R03", match=match)
 
 
 def regel_nazorg(blad: Werkblad, match: Match, nazorg: Nazorg) -> None:

@@ -17,7 +17,7 @@ from verwijsindex.domain.tijd import TIK
 from verwijsindex.domain.uitleg import zin
 from verwijsindex.domain.woorden import Matchstatus
 
-# The steps that a reporter hears of, and how the match stood after each.
+# The steps that a reporter hears of, and how the match mostly stood after each.
 STAPPEN = {
     Gevolgsoort.MATCH_GEOPEND: Matchstatus.NIEUW,
     Gevolgsoort.MATCH_HEROPEND: Matchstatus.TOEGEWEZEN,
@@ -87,8 +87,10 @@ def terugkoppeling(
         return Terugkoppeling(None, None, (), GEEN)
     verborgen = {s.organisatie for s in verborgen_voor(kijker.organisatie, stand)}
     tot = match.gesloten or stand.nu
-    hoorbaar = [g for g in tijdlijn if g.soort in STAPPEN and g.moment <= tot and not _verraadt(g, verborgen)]
-    status = STAPPEN[hoorbaar[-1].soort] if hoorbaar else match.status
+    stappen = [g for g in tijdlijn if g.soort in STAPPEN and g.moment <= tot]
+    hoorbaar = [g for g in stappen if not _verraadt(g, verborgen)]
+    # A step may leave another status than it mostly does; only behind one he may not hear of is the usual told (V03).
+    status = STAPPEN[hoorbaar[-1].soort] if hoorbaar and hoorbaar[-1] is not stappen[-1] else match.status
     return Terugkoppeling(
         status, regisseur if match.open else None, tuple(_stappen(hoorbaar)), VERVOLG.get(status, GEEN)
     )

@@ -35,7 +35,7 @@ from verwijsindex.domain.toestand import Mijding, Regels, Toestand, volgende_mom
 from verwijsindex.domain.toestemming import Toestemming
 from verwijsindex.domain.uitbeeld import zoek_einden, zoek_mijding
 from verwijsindex.domain.werkblad import Werkblad
-from verwijsindex.domain.woorden import MIJDING, Intrekreden, Toestemmingstand
+from verwijsindex.domain.woorden import MIJDING, Antwoord, Intrekreden, Toestemmingstand
 
 
 def loop_bij(toestand: Toestand, tot: datetime, regels: Regels) -> tuple[Toestand, tuple[Gevolg, ...]]:
@@ -238,8 +238,20 @@ def _gronden(blad: Werkblad) -> None:
     for signaal in gewekt:
         eigen = set(blad.kinderen_van(blad.kinderen[signaal.kind].dossier))
         tellend = [s for s in blad.signalen.values() if s.kind in eigen and blad.telt(s)]
-        if signaal is max(tellend, key=lambda s: (s.laatst_gemeld, str(s.id)), default=None):
+        nieuwste = max(tellend, key=lambda s: (s.laatst_gemeld, str(s.id)), default=None)
+        if signaal is nieuwste and not _overgedragen_na(blad, signaal):
             _verhuis(blad, signaal)
+
+
+def _overgedragen_na(blad: Werkblad, signaal: Signaal) -> bool:
+    """R05: where the family is now was settled by people after this signal, which is no later one (A07)."""
+    dossier = blad.dossiers[blad.kinderen[signaal.kind].dossier]
+    return any(
+        o.stand is Antwoord.AANGENOMEN and o.gemeente == dossier.gemeente and o.gevraagd > signaal.laatst_gemeld
+        for match in blad.matches.values()
+        if match.dossier == dossier.id
+        for o in match.overdrachten
+    )
 
 
 def _waarschuw(blad: Werkblad, signaal: Signaal, convenant: Convenant) -> None:

@@ -114,13 +114,14 @@ def te_laat_per_regisseur(tx: Tx, gemeente: str) -> dict[UUID, int]:
 
 
 def zonder_regisseur(tx: Tx, op: date, aantal: int) -> list[tuple[int, UUID]]:
-    """Family's row and id of open matches whose director is none any more on this day (R01)."""
+    """Family's row and id of open matches whose director is none any more on this day, or none there (R01, R02)."""
     rijen = tx.execute(
         text(
             "SELECT m.verwantschap, m.id FROM match m JOIN regisseur r ON r.id = m.regisseur"
             " JOIN professional p ON p.id = r.id JOIN organisatie o ON o.id = p.organisatie"
             " WHERE m.status NOT IN ('afgesloten', 'vervallen')"
-            " AND NOT (r.actief AND o.actief AND :op BETWEEN p.vanaf AND coalesce(p.tot, 'infinity'))"
+            " AND NOT (r.actief AND o.actief AND r.gemeente = m.gemeente"
+            " AND :op BETWEEN p.vanaf AND coalesce(p.tot, 'infinity'))"
             " ORDER BY m.geopend, m.id LIMIT :n"
         ),
         {"op": op, "n": aantal},

@@ -126,10 +126,12 @@ class Bewerking:
             self.doe(Toewijzing(match.id, keuze.id if keuze else None), door_systeem=True)
 
     def vervang_regisseur(self, match_id: UUID) -> None:
-        """R01: his director left; somebody else is responsible at once."""
+        """R01: his director left, or directs in another municipality now; somebody else is responsible at once."""
         match = self.toestand.matches.get(match_id)
-        weg = self.regisseur_op(match.regisseur) if match and match.open and match.regisseur else None
-        if weg and not weg.actief:
+        if match is None or not match.open or match.regisseur is None:
+            return
+        weg = self.regisseur_op(match.regisseur)
+        if weg and not (weg.actief and weg.gemeente == match.gemeente):
             self._wijs_toe(match_id)
 
     def regisseur_op(self, wie: UUID, *, vergrendeld: bool = False) -> Regisseur | None:

@@ -71,7 +71,8 @@ def spreek_af(
 
     def toets(b: Bewerking, match: Match) -> tuple[Besluit, Daad]:
         partij = organisaties.lees(b.h.tx, organisatie)
-        besluit = mag_afspreken(match, wie.regisseur, partij, voor, dag(b.nu))
+        convenant = b.regels.van(match.gemeente, b.nu)
+        besluit = mag_afspreken(match, wie.regisseur, partij, voor, dag(b.nu), convenant)
         afspraak = Afspraak(id=uuid4(), organisatie=organisatie, wat=wat, voor=voor, gemaakt=b.nu)
         return besluit and mag_betrekken([organisatie], match, b.stand), Afspraakdaad(match.id, afspraak)
 

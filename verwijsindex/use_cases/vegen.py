@@ -37,7 +37,7 @@ def veeg(tools: Tools, wie: Aanroep = SYSTEEM) -> Iterator[int]:
 
 
 def herverdeel(tools: Tools) -> Iterator[UUID]:
-    """R01: appoint anew for the matches whose director is none any more; gives them as they are done."""
+    """R01: appoint anew for the matches whose director is none any more, or none there; gives them as they are done."""
     with tools.database.transaction() as tx:
         gevonden = matches.zonder_regisseur(tx, dag(tools.klok()), PORTIE)
     for rij, match in gevonden:
