@@ -227,8 +227,9 @@ def test_B03_wie_na_zo_een_val_opnieuw_wordt_gemeld_is_weer_te_openen(huis: Huis
 
 def test_B05_berichten_gaan_na_dertien_maanden_en_een_oude_cursor_werkt_nog(huis: Huis) -> None:
     school, cjg, _, _ = een_match(huis)
-    # What nobody came for goes as well: this webhook is never called.
-    met_abonnement(huis, cjg, "http://x/0")
+    # What nobody came for goes as well: these webhooks are never called.
+    for partij in (school, cjg):
+        met_abonnement(huis, partij, "http://x/0")
     gebeurtenissen.plaats(huis.tools)
     eerste = school.get("/v1/gebeurtenissen").json()
     cursor = eerste["cursor"]
@@ -238,9 +239,13 @@ def test_B05_berichten_gaan_na_dertien_maanden_en_een_oude_cursor_werkt_nog(huis
     huis.klok.nu = begin + timedelta(days=395)
     huis.klok.zet("2015-07-02", 0)
     aantal = len(lees_database(huis, "SELECT FROM outbox"))
+    # Of two that wait one at most is that of the last place.
+    laatste = "(SELECT id FROM outbox ORDER BY positie DESC LIMIT 1)"
+    wachtend = len(lees_database(huis, f"SELECT FROM bezorging WHERE bericht <> {laatste}"))
+    assert wachtend in (1, 2)
     assert sum(opschonen.ruim_berichten(huis.tools)) == aantal - 1, "the last place of the feed stays"
     assert sum(opschonen.ruim_berichten(huis.tools)) == 0
-    assert verklaringen(huis)[-1] == (f"bericht={aantal - 1} bezorging=1", "B05")
+    assert verklaringen(huis)[-1] == (f"bericht={aantal - 1} bezorging={wachtend}", "B05")
     een_nieuw = huis.partij("Politie").meldt(soort="zorgen")
     assert een_nieuw.status_code == 201
     gebeurtenissen.plaats(huis.tools)
