@@ -4,9 +4,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -16,6 +14,7 @@ from verwijsindex.domain.opvolgbeeld import Vraagbeeld
 from verwijsindex.inbox import koppen, opvolgformulieren
 from verwijsindex.inbox.antwoord import af
 from verwijsindex.inbox.bezoeker import Bezoek, Bezoeker, Huis
+from verwijsindex.inbox.bladeren import lees_plaats, schrijf_plaats
 from verwijsindex.inbox.formulier import Formulier
 from verwijsindex.inbox.matchblad import met_plaats
 from verwijsindex.inbox.meldingen import MELDINGEN
@@ -59,7 +58,7 @@ def bladzijde(
     formulier: Formulier | None = None,
 ) -> Response:
     """A list; after a refused answer to a handover with its sentences on top, and the form as it was filled in."""
-    plaats = _plaats(na)
+    plaats = lees_plaats(na)
     if welke.naam:
         gevonden, laatste = coordinatie.lijst(huis.tools, bezoeker.wie, welke.naam, plaats, PER_BLADZIJDE)
     else:
@@ -84,7 +83,7 @@ def bladzijde(
         te_laat=sum(kop.te_laat for groep in groepen for kop in groep.koppen),
         vandaag=vandaag,
         begin=not na,
-        verder=f"{laatste[0].isoformat()}_{laatste[1]}" if laatste else None,
+        verder=schrijf_plaats(laatste),
     )
 
 
@@ -106,13 +105,3 @@ def _regisseurs(huis: Installatie, bezoeker: Bezoek, vragen: Sequence[Vraagbeeld
     if not (bezoeker.coordinator and vragen):
         return []
     return met_plaats(coordinatie.caseload(huis.tools, bezoeker.wie))
-
-
-def _plaats(tekst: str) -> matches.Plaats | None:
-    """Where the page before stopped; anything else starts at the front."""
-    moment, _, id_ = tekst.partition("_")
-    try:
-        plaats = datetime.fromisoformat(moment), UUID(id_)
-    except ValueError:
-        return None
-    return plaats if plaats[0].tzinfo else None

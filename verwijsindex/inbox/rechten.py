@@ -8,7 +8,6 @@ Recording one needs a sealed token, so that goes by the API: no page takes a cit
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -23,6 +22,7 @@ from verwijsindex.domain.woorden import Intrekreden
 from verwijsindex.inbox import rechtwoorden as woorden
 from verwijsindex.inbox.antwoord import af, bewaar, id_van, naar
 from verwijsindex.inbox.bezoeker import Bezoek, Huis, Privacy, Zoeker
+from verwijsindex.inbox.bladeren import lees_plaats, schrijf_plaats
 from verwijsindex.inbox.formulier import Formulier, Ingevuld, ontbreekt
 from verwijsindex.inbox.meldingen import MELDINGEN
 from verwijsindex.inbox.weergave import toon
@@ -39,7 +39,7 @@ VORMEN = ("besluiten", "verlengingen", "intrekkingen")
 @router.get("")
 def lijst(huis: Huis, privacy: Privacy, na: Annotated[str, Query(max_length=100)] = "") -> Response:
     """What is open by the end of its term, then the rest (G02)."""
-    gevonden, verder = verzoeken.lijst(huis.tools, privacy.wie, _plaats(na), PER_BLADZIJDE)
+    gevonden, verder = verzoeken.lijst(huis.tools, privacy.wie, lees_plaats(na), PER_BLADZIJDE)
     antwoord = toon(
         "verzoeken.html",
         privacy,
@@ -47,7 +47,7 @@ def lijst(huis: Huis, privacy: Privacy, na: Annotated[str, Query(max_length=100)
         beelden=gevonden,
         woorden=woorden,
         begin=not na,
-        verder=f"{verder[0].isoformat()}_{verder[1]}" if verder else None,
+        verder=schrijf_plaats(verder),
     )
     return af(antwoord, huis, privacy.sessie)
 
@@ -202,13 +202,3 @@ def _keuzes(recht: Recht) -> dict[str, list[tuple[str, str]]]:
         ]
         for uitspraak, redenen in REDENEN.items()
     }
-
-
-def _plaats(tekst: str) -> verzoeken.Plaats | None:
-    """Where the page before stopped; anything else starts at the front."""
-    moment, _, id_ = tekst.partition("_")
-    try:
-        plaats = datetime.fromisoformat(moment), UUID(id_)
-    except ValueError:
-        return None
-    return plaats if plaats[0].tzinfo else None
