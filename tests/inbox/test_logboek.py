@@ -137,6 +137,8 @@ def test_I04_I06_alleen_de_functionaris_leest_het_logboek_en_hij_ziet_geen_match
         antwoord = b.open(elders)
         assert antwoord.status_code == 403, elders
         assert "ziet u geen matches" in tekst(antwoord)
+        # The way on is one that he can go.
+        assert '<a href="/inbox/logboek">Naar het logboek</a>' in antwoord.text
     assert b.open(pad).status_code == 200
     bewerk_database(huis, f"UPDATE functionaris SET actief = false WHERE id = '{wie.professional}'")
     assert b.open(pad).status_code in (303, 401)

@@ -16,6 +16,7 @@ from tests.api.verzoek import vraagt
 from tests.huis import GEMEENTE, KINDEREN, VADER
 from tests.inbox.hulp import browser, gezin, log, tekst, zeg_database
 from tests.inbox.hulp_daden import aangenomen, in_regie, onveilig, taakpad, tweede_regisseur, zonder_reden
+from verwijsindex.app import maak_app
 from verwijsindex.domain.besluit import geweigerd
 from verwijsindex.domain.logboek import Rol
 from verwijsindex.domain.woorden import Categorie
@@ -231,8 +232,9 @@ def test_een_verkeerde_methode_geeft_een_bladzijde_met_wat_wel_kan(huis: Huis) -
         assert "Dit kan hier niet" in tekst(antwoord)
 
 
-def test_een_weigering_zegt_waarom_en_dat_er_niets_veranderde() -> None:
-    vraag = Request({"type": "http", "method": "POST", "path": "/inbox/x", "query_string": b"", "headers": []})
+def test_een_weigering_zegt_waarom_en_dat_er_niets_veranderde(huis: Huis) -> None:
+    plek = {"type": "http", "method": "POST", "path": "/inbox/x", "query_string": b"", "headers": []}
+    vraag = Request(plek | {"app": maak_app(huis.installatie)})
     for status, titel in ((403, "Dit mag niet"), (409, "Dit kan nu niet")):
         antwoord = fouten.pagina(vraag, status, [geweigerd("al-anders", "M05", "De zin van de regel.")])
         assert antwoord.status_code == status

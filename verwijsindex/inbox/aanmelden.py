@@ -65,7 +65,7 @@ def log_in(
     """Start a session of a demo person, with a new identity of its own."""
     beller = request.state.aanroep = aanroep(request, rol, wie)
     bezoek.begin_sessie(huis.tools, beller)
-    antwoord = RedirectResponse(inlogger.naar or ("/inbox/logboek" if rol is Rol.PRIVACY else "/inbox"), 303)
+    antwoord = RedirectResponse(inlogger.naar or sessies.thuis(rol), 303)
     sessies.zet(antwoord, huis, Sessie(huis.tools.klok(), rol=rol, wie=wie))
     return antwoord
 

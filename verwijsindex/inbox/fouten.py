@@ -9,6 +9,8 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
 from verwijsindex.domain.besluit import Besluit
+from verwijsindex.domain.errors import Weigering
+from verwijsindex.domain.logboek import Rol
 from verwijsindex.inbox import sessie as sessies
 from verwijsindex.inbox.bezoeker import huis_van
 from verwijsindex.inbox.sessie import Sessie
@@ -52,7 +54,16 @@ def pagina(
     opnieuw = request.url.path if status == 503 and request.method == "GET" else None
     match = MATCH.match(request.url.path) if request.method == "POST" and status != 404 else None
     terug = match[0] if match else None
-    return toon("fout.html", None, status, koppen, titel=titel, tekst=tekst, opnieuw=opnieuw, terug=terug)
+    extra = {"opnieuw": opnieuw, "terug": terug, "thuis": _thuis(request)}
+    return toon("fout.html", None, status, koppen, titel=titel, tekst=tekst, **extra)
+
+
+def _thuis(request: Request) -> str:
+    """Where he can go on from here, whatever it is that failed."""
+    try:
+        return sessies.thuis(sessies.lees(request.cookies, huis_van(request)).rol)
+    except Weigering:
+        return sessies.thuis(Rol.ONBEKEND)
 
 
 def _naar_inloggen(request: Request, code: str) -> Response:

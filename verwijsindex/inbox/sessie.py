@@ -43,6 +43,11 @@ def cookienaam(huis: Installatie) -> str:
     return "verwijsindex" if huis.ontwikkeling else "__Host-verwijsindex"
 
 
+def thuis(rol: Rol) -> str:
+    """The first page of somebody: a privacy officer sees the log, and no matches (I04)."""
+    return "/inbox/logboek" if rol is Rol.PRIVACY else "/inbox"
+
+
 def _voor(huis: Installatie) -> str:
     """Audience: a cookie of one installation or mode is nothing to another."""
     return f"{huis.index_id}/{cookienaam(huis)}"
